@@ -1,0 +1,274 @@
+"""Who may do what, and how far: one table, one sentence per row.
+
+A role is held with a scope (the whole trust, hubs or named academies). The table says what a role
+may do and how wide at most; the scope of the holding narrows it. Roles never lend their width to
+each other: the reach of an action is the union of what each held role gives *for that action*.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    DIRECTOR = "director"
+    TRUST_LEADER = "trust_leader"
+    HR = "hr"
+    HEADTEACHER = "headteacher"
+    SENCO = "senco"
+    GOVERNOR = "governor"
+    ADMIN = "admin"
+    DEPUTY = "deputy"
+    OPERATOR = "operator"
+    """Whoever runs the command line on the server: never an account that signs in."""
+
+
+class Action(StrEnum):
+    SEE_HOME = "see_home"
+    SEE_ACADEMY = "see_academy"
+    SEE_QUALIFICATION = "see_qualification"
+    SEE_PATHWAY = "see_pathway"
+    SEE_PAY = "see_pay"
+    SEE_TRN = "see_trn"
+    SEE_EVIDENCE = "see_evidence"
+    EDIT_EVIDENCE = "edit_evidence"
+    SEE_REVIEWS = "see_reviews"
+    REVIEW_ACADEMY = "review_academy"
+    SET_HUB = "set_hub"
+    EXPORT_POSTS = "export_posts"
+    IMPORT_ACADEMIES = "import_academies"
+    IMPORT_CENSUS = "import_census"
+    IMPORT_EVIDENCE = "import_evidence"
+    IMPORT_POSTS = "import_posts"
+    CREATE_ACCOUNT = "create_account"
+
+
+class Extent(StrEnum):
+    """The widest a role may reach for an action."""
+
+    RECORD = "record"
+    """The person's own record only."""
+    ACADEMIES = "academies"
+    """Named academies and hubs, never the whole trust."""
+    TRUST = "trust"
+    """As wide as the role is held: the trust, hubs or named academies."""
+
+
+A, R, E = Action, Role, Extent
+
+GRANTS: dict[tuple[Role, Action], Extent] = {
+    # Home shows each person what waits for them.
+    **{(role, A.SEE_HOME): E.TRUST for role in R if role is not R.OPERATOR},
+    # An academy's page and its row in the list: hours, formula and who the SENCO is.
+    (R.DIRECTOR, A.SEE_ACADEMY): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_ACADEMY): E.TRUST,
+    (R.HR, A.SEE_ACADEMY): E.TRUST,
+    (R.HEADTEACHER, A.SEE_ACADEMY): E.ACADEMIES,
+    (R.SENCO, A.SEE_ACADEMY): E.ACADEMIES,
+    (R.GOVERNOR, A.SEE_ACADEMY): E.ACADEMIES,
+    (R.OPERATOR, A.SEE_ACADEMY): E.TRUST,
+    # Qualification: a governor learns only "lawful today"; a SENCO sees their own.
+    (R.DIRECTOR, A.SEE_QUALIFICATION): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_QUALIFICATION): E.TRUST,
+    (R.HR, A.SEE_QUALIFICATION): E.TRUST,
+    (R.HEADTEACHER, A.SEE_QUALIFICATION): E.ACADEMIES,
+    (R.SENCO, A.SEE_QUALIFICATION): E.RECORD,
+    (R.OPERATOR, A.SEE_QUALIFICATION): E.TRUST,
+    # Career stage: not for governors.
+    (R.DIRECTOR, A.SEE_PATHWAY): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_PATHWAY): E.TRUST,
+    (R.HR, A.SEE_PATHWAY): E.TRUST,
+    (R.HEADTEACHER, A.SEE_PATHWAY): E.ACADEMIES,
+    (R.SENCO, A.SEE_PATHWAY): E.RECORD,
+    (R.OPERATOR, A.SEE_PATHWAY): E.TRUST,
+    # Pay: trust leaders only when their role was granted "with pay" (see NEEDS_PAY_GRANT).
+    (R.DIRECTOR, A.SEE_PAY): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_PAY): E.TRUST,
+    (R.HR, A.SEE_PAY): E.TRUST,
+    (R.HEADTEACHER, A.SEE_PAY): E.ACADEMIES,
+    (R.SENCO, A.SEE_PAY): E.RECORD,
+    (R.OPERATOR, A.SEE_PAY): E.TRUST,
+    # Teacher reference numbers: the person and HR.
+    (R.HR, A.SEE_TRN): E.TRUST,
+    (R.SENCO, A.SEE_TRN): E.RECORD,
+    (R.OPERATOR, A.SEE_TRN): E.TRUST,
+    # Counts, budget and turnover by year.
+    (R.DIRECTOR, A.SEE_EVIDENCE): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_EVIDENCE): E.TRUST,
+    (R.HR, A.SEE_EVIDENCE): E.TRUST,
+    (R.HEADTEACHER, A.SEE_EVIDENCE): E.ACADEMIES,
+    (R.SENCO, A.SEE_EVIDENCE): E.ACADEMIES,
+    (R.OPERATOR, A.SEE_EVIDENCE): E.TRUST,
+    (R.DIRECTOR, A.EDIT_EVIDENCE): E.TRUST,
+    (R.HR, A.EDIT_EVIDENCE): E.TRUST,
+    (R.HEADTEACHER, A.EDIT_EVIDENCE): E.ACADEMIES,
+    # Reviews of an academy: written by director and trust leaders, read by HR and the head too.
+    (R.DIRECTOR, A.SEE_REVIEWS): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_REVIEWS): E.TRUST,
+    (R.HR, A.SEE_REVIEWS): E.TRUST,
+    (R.HEADTEACHER, A.SEE_REVIEWS): E.ACADEMIES,
+    (R.DIRECTOR, A.REVIEW_ACADEMY): E.TRUST,
+    (R.TRUST_LEADER, A.REVIEW_ACADEMY): E.TRUST,
+    # Which hub an academy belongs to.
+    (R.DIRECTOR, A.SET_HUB): E.TRUST,
+    (R.HR, A.SET_HUB): E.TRUST,
+    # Files out and in; the whole-trust ones need the whole trust.
+    (R.HR, A.EXPORT_POSTS): E.TRUST,
+    (R.OPERATOR, A.EXPORT_POSTS): E.TRUST,
+    (R.ADMIN, A.IMPORT_ACADEMIES): E.TRUST,
+    (R.HR, A.IMPORT_ACADEMIES): E.TRUST,
+    (R.OPERATOR, A.IMPORT_ACADEMIES): E.TRUST,
+    (R.ADMIN, A.IMPORT_CENSUS): E.TRUST,
+    (R.HR, A.IMPORT_CENSUS): E.TRUST,
+    (R.DIRECTOR, A.IMPORT_CENSUS): E.TRUST,
+    (R.OPERATOR, A.IMPORT_CENSUS): E.TRUST,
+    (R.HR, A.IMPORT_EVIDENCE): E.TRUST,
+    (R.DIRECTOR, A.IMPORT_EVIDENCE): E.TRUST,
+    (R.OPERATOR, A.IMPORT_EVIDENCE): E.TRUST,
+    (R.HR, A.IMPORT_POSTS): E.TRUST,
+    (R.OPERATOR, A.IMPORT_POSTS): E.TRUST,
+    # Accounts.
+    (R.ADMIN, A.CREATE_ACCOUNT): E.TRUST,
+    (R.OPERATOR, A.CREATE_ACCOUNT): E.TRUST,
+}
+
+NEEDS_PAY_GRANT = frozenset({(R.TRUST_LEADER, A.SEE_PAY)})
+"""Rows of the table that count only for a holding granted "with pay"."""
+
+
+class Refused(Exception):
+    """The actor may not do this here. The message is safe to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something happens: an academy (with its hub), a person's record, or the whole trust."""
+
+    academy_id: int | None = None
+    hub_id: int | None = None
+    person_id: int | None = None
+
+
+TRUST = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far an actor may go with one action."""
+
+    everything: bool = False
+    hubs: frozenset[int] = frozenset()
+    academies: frozenset[int] = frozenset()
+    person_id: int | None = None
+
+    @property
+    def any_academy(self) -> bool:
+        """Whether at least one academy (not merely an own record) is within reach."""
+        return self.everything or bool(self.hubs) or bool(self.academies)
+
+    def covers(self, place: Place) -> bool:
+        """Whether `place` lies within; the whole trust only when everything does."""
+        if self.everything:
+            return True
+        if place.academy_id is not None and place.academy_id in self.academies:
+            return True
+        if place.hub_id is not None and place.hub_id in self.hubs:
+            return True
+        return place.person_id is not None and place.person_id == self.person_id
+
+    def __or__(self, other: "Reach") -> "Reach":
+        return Reach(
+            self.everything or other.everything,
+            self.hubs | other.hubs,
+            self.academies | other.academies,
+            self.person_id if self.person_id is not None else other.person_id,
+        )
+
+
+NOWHERE = Reach()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One role as an account holds it, and where."""
+
+    role: Role
+    everything: bool = False
+    hubs: frozenset[int] = frozenset()
+    academies: frozenset[int] = frozenset()
+    with_pay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: plain values worked out at sign-in, never a database row."""
+
+    name: str
+    account_id: int | None = None
+    person_id: int | None = None
+    holdings: tuple[Holding, ...] = ()
+    _reaches: dict[Action, Reach] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles held, each once, in the order of the table."""
+        held = {holding.role for holding in self.holdings}
+        return tuple(role for role in Role if role in held)
+
+
+OPERATOR = Actor("Operator", holdings=(Holding(Role.OPERATOR, everything=True),))
+
+
+def _reach_of(actor: Actor, holding: Holding, action: Action) -> Reach:
+    extent = GRANTS.get((holding.role, action))
+    if extent is None or ((holding.role, action) in NEEDS_PAY_GRANT and not holding.with_pay):
+        return NOWHERE
+    if extent is Extent.RECORD:
+        return Reach(person_id=actor.person_id)
+    everything = holding.everything and extent is Extent.TRUST
+    return Reach(everything, holding.hubs, holding.academies)
+
+
+def reach(actor: Actor, action: Action) -> Reach:
+    """How far `actor` may go with `action`: the union over the roles held, each for itself."""
+    known = actor._reaches.get(action)
+    if known is None:
+        known = NOWHERE
+        for holding in actor.holdings:
+            known = known | _reach_of(actor, holding, action)
+        actor._reaches[action] = known
+    return known
+
+
+def may(actor: Actor, action: Action, place: Place) -> bool:
+    """Whether `actor` may do `action` at `place`."""
+    return reach(actor, action).covers(place)
+
+
+def may_anywhere(actor: Actor, action: Action) -> bool:
+    """Whether some role of the actor has the action at all: what a door asks."""
+    return any(
+        (holding.role, action) in GRANTS
+        and ((holding.role, action) not in NEEDS_PAY_GRANT or holding.with_pay)
+        for holding in actor.holdings
+    )
+
+
+def require(actor: Actor, action: Action, place: Place) -> None:
+    """Refuse unless `actor` may do `action` at `place`. Raises Refused."""
+    if not may(actor, action, place):
+        raise Refused("You do not have access to do this.")
+
+
+def scope_problem(role: Role, everything: bool, places: Iterable[int]) -> str | None:
+    """Why `role` cannot be held like this, in a sentence; None when it can."""
+    some = any(True for _ in places)
+    if role in (Role.HEADTEACHER, Role.GOVERNOR) and (everything or not some):
+        return "This role is held at named academies: name at least one."
+    if role is Role.OPERATOR:
+        return "The operator is whoever runs the command line, never an account."
+    if role is Role.SENCO and (everything or some):
+        return "A SENCO's academies follow from their appointments: name none."
+    if role not in (Role.HEADTEACHER, Role.GOVERNOR, Role.SENCO) and not everything and not some:
+        return "Say where the role is held: the whole trust, a hub or academies."
+    return None

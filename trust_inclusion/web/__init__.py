@@ -1,0 +1,1 @@
+"""HTTP: the only code, with the command line, that knows a request."""
