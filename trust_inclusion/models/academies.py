@@ -33,7 +33,7 @@ class Academy(Model):
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
     hub_id: Mapped[int | None] = mapped_column(ForeignKey("hubs.id"), index=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     hub: Mapped[Hub | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
@@ -71,7 +71,7 @@ class Evidence(Model):
     source_urns: Mapped[str | None] = mapped_column(String(100))
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -101,6 +101,6 @@ class ReviewAction(Model):
     owner_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     due_on: Mapped[date]
     done_on: Mapped[date | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -20,7 +20,7 @@ class Account(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     disabled: Mapped[bool]
     created_at: Mapped[datetime]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     grants: Mapped[list["AccountGrant"]] = relationship(order_by="AccountGrant.id")
 
     __mapper_args__ = {"version_id_col": version}

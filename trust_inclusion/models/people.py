@@ -23,7 +23,7 @@ class Person(Model):
     school_stage: Mapped[int | None]
     trust_stage: Mapped[int | None]
     qualification_stage: Mapped[int | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     service_spells: Mapped[list["ServiceSpell"]] = relationship(
         order_by="ServiceSpell.started_on", cascade="all, delete-orphan"
     )

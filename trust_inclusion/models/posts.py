@@ -22,7 +22,7 @@ class Post(Model):
     title: Mapped[str] = mapped_column(String(120))
     reports_to_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     line_manages: Mapped[int | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     academy: Mapped[Academy | None] = relationship()
     appointments: Mapped[list["Appointment"]] = relationship(
         order_by="Appointment.started_on", back_populates="post"
@@ -47,7 +47,7 @@ class Appointment(Model):
     is_head: Mapped[bool | None]
     teaches_here: Mapped[bool | None]
     on_slt: Mapped[bool | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     post: Mapped[Post] = relationship(back_populates="appointments")
     person: Mapped[Person] = relationship()
     absences: Mapped[list["Absence"]] = relationship(
