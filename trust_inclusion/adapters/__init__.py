@@ -1,0 +1,1 @@
+"""The edge: bytes of files in, plain values out, and back."""

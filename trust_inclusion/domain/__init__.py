@@ -1,0 +1,1 @@
+"""Rules: plain functions on plain values, with the standard library only."""
