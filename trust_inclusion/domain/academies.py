@@ -162,6 +162,17 @@ def phase_name(code: str) -> str:
     return PHASES[phase_code(code)]
 
 
+def phase_group(phase: str, type_code: str) -> str:
+    """The code under which lists show an academy: its kind where special, else its phase.
+
+    GIAS gives special and alternative provision schools no phase. Unknown codes: ValueError.
+    """
+    sector = establishment_type(type_code).sector
+    if sector in {Sector.SPECIAL, Sector.ALTERNATIVE, Sector.SIXTEEN_TO_NINETEEN}:
+        return sector.value
+    return _PHASE_GROUPS[phase_code(phase)]
+
+
 def status_code(text: str) -> str:
     """The status for a GIAS code or its name. Unknown: ValueError."""
     digits = _digits(text)
@@ -190,3 +201,13 @@ def _letters(text: str) -> str:
 
 _PHASE_BY_NAME = {_letters(name): code for code, name in PHASES.items()}
 _STATUS_BY_NAME = {_letters(name): code for code, name in STATUSES.items()}
+_PHASE_GROUPS = {
+    "0": "other",
+    "1": "nursery",
+    "2": "primary",
+    "3": "primary",
+    "4": "secondary",
+    "5": "secondary",
+    "6": "sixteen_to_nineteen",
+    "7": "all_through",
+}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+LONDON = ZoneInfo("Europe/London")
 _THURSDAY = 3
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _BRITISH = re.compile(
@@ -47,3 +49,8 @@ def parse_date(text: str) -> date:
         return date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         raise ValueError(f"“{typed}” is not a day in the calendar.") from None
+
+
+def london_day(instant: datetime) -> date:
+    """The calendar day in London at an instant: what the product calls today."""
+    return instant.astimezone(LONDON).date()

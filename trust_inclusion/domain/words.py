@@ -1,0 +1,180 @@
+"""Words, colours and the way figures are written: one place for pages, exports, mail and reports."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from trust_inclusion.domain.access import Role
+from trust_inclusion.domain.calendar import LONDON
+from trust_inclusion.domain.hours import hours_text
+
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A short noun and its colour by meaning: red law broken, orange act now, blue in hand,
+    green right, grey not applicable."""
+
+    word: str
+    colour: str
+
+
+GAP_TAGS = {
+    "short": Tag("Short", "orange"),
+    "meets": Tag("Meets", "green"),
+    "above": Tag("Above the minimum", "green"),
+    "no_evidence": Tag("No evidence", "orange"),
+    "vacant": Tag("Vacant", "red"),
+    "not_applicable": Tag("Not applicable", "grey"),
+}
+ACTING = Tag("Acting", "blue")
+ABSENT = Tag("Absent", "orange")
+VACANT = Tag("Vacant", "red")
+
+PHASES = {
+    "nursery": "Nursery",
+    "primary": "Primary",
+    "secondary": "Secondary",
+    "all_through": "All-through",
+    "special": "Special",
+    "alternative": "Alternative provision",
+    "sixteen_to_nineteen": "16 to 19",
+    "other": "Other",
+}
+
+ROLES = {
+    Role.DIRECTOR: "Director of Inclusion",
+    Role.TRUST_LEADER: "Trust leader",
+    Role.HR: "HR",
+    Role.HEADTEACHER: "Head teacher",
+    Role.SENCO: "SENCO",
+    Role.GOVERNOR: "SEND governor",
+    Role.ADMIN: "Administrator",
+    Role.DEPUTY: "Deputy for the director",
+    Role.OPERATOR: "Operator",
+}
+
+BASES = {
+    "permanent": "Permanent",
+    "acting": "Acting",
+    "interim": "Interim",
+    "cover": "Cover",
+}
+
+POST_KINDS = {
+    "senco": "SENCO",
+    "assistant": "Assistant or deputy SENCO",
+    "trust_wide": "Trust-wide",
+}
+
+ORIGINS = {
+    "census": "Published census",
+    "evidence_file": "Trust's file",
+    "entered": "Entered here",
+}
+
+MAPPINGS = {
+    "a": "all SEN support at the lower weight",
+    "b": "all SEN support at the higher weight",
+    "c": "SEN support with outside specialists at the higher weight",
+}
+
+ROUNDINGS = {
+    "floor": "complete hours only",
+    "nearest": "to the nearest hour",
+    "up": "up to the next hour",
+    "quarter_hours": "to the nearest quarter of an hour",
+}
+
+BENCHMARKS = {"formula": "the formula", "one_day": "one working day a week"}
+
+MISSING = {
+    "sen_support": "the number of pupils at SEN support",
+    "ehcp": "the number of pupils with EHC plans",
+    "notional_sen_budget": "the notional SEN budget",
+}
+
+
+def long_date(day: date) -> str:
+    """"1 September 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """"1 Sep 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def instant(moment: datetime) -> str:
+    """"21 November 2026 at 2.05pm", London time."""
+    local = moment.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{long_date(local.date())} at {hour}.{local.minute:02d}{'pm' if local.hour > 11 else 'am'}"
+
+
+def in_days(day: date, today: date) -> str:
+    """"today", "in 41 days", "3 days ago"."""
+    days = (day - today).days
+    if days == 0:
+        return "today"
+    many = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    return f"in {many}" if days > 0 else f"{many} ago"
+
+
+def hours(minutes: int) -> str:
+    """Hours to one decimal with a true minus sign: "18.6"."""
+    return hours_text(minutes).replace("-", MINUS)
+
+
+def hours_range(low: int | None, high: int | None) -> str:
+    """"6.0", or "6.0–11.0" for a range; a dash when it cannot be worked out."""
+    if low is None:
+        return DASH
+    return hours(low) if high is None else f"{hours(low)}{DASH}{hours(high)}"
+
+
+def gap(minutes: int | None) -> str:
+    """A gap with its sign: "−2.9", "+1.2", "0.0"."""
+    if minutes is None:
+        return DASH
+    text = hours(minutes)
+    return f"+{text}" if minutes > 0 and text != "0.0" else text
+
+
+def gap_in_words(minutes: int | None) -> str:
+    """A gap for a screen reader: "2.9 hours short"."""
+    if minutes is None:
+        return "cannot be worked out"
+    if minutes == 0:
+        return "exactly the formula"
+    side = "short" if minutes < 0 else "above the formula"
+    return f"{hours_text(abs(minutes))} hours {side}"
+
+
+def pounds(pence: int) -> str:
+    """"£67,755", with pence only where there are any; negative with a true minus sign."""
+    sign = MINUS if pence < 0 else ""
+    whole, rest = divmod(abs(pence), 100)
+    return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def percent(tenths: int) -> str:
+    """Tenths of a percent: 340 is "34%", 201 is "20.1%"."""
+    whole, rest = divmod(tenths, 10)
+    return f"{whole}.{rest}%" if rest else f"{whole}%"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """"1 academy", "24 academies"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def yes_no(value: bool | None) -> str:
+    """"yes", "no", or nothing when not known: as files and exports write it."""
+    return "" if value is None else "yes" if value else "no"

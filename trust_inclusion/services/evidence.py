@@ -1,0 +1,131 @@
+"""Evidence about an academy: what each source says, and entering or correcting it by hand."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from trust_inclusion.db import db
+from trust_inclusion.domain import formula
+from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.evidence import Origin, Row, merged
+from trust_inclusion.models.academies import Academy, Evidence
+from trust_inclusion.services import audit, places, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Figures typed by a person for a census date; None leaves the figure to other sources."""
+
+    census_date: date
+    source: str
+    roll: int | None = None
+    sen_support: int | None = None
+    sen_support_with_specialist: int | None = None
+    ehcp: int | None = None
+    notional_sen_budget_pence: int | None = None
+    budget_year: str | None = None
+    turnover_tenths: int | None = None
+    turnover_source: str | None = None
+
+
+class NotPossible(Exception):
+    """The figures contradict each other. `problems` are (field, message)."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(message for _, message in problems))
+        self.problems = problems
+
+
+def rows_of(academy: Academy) -> list[Evidence]:
+    """Everything any source said, latest census date first."""
+    return list(
+        db.session.scalars(
+            select(Evidence)
+            .where(Evidence.academy_id == academy.id)
+            .order_by(Evidence.census_date.desc(), Evidence.origin)
+        )
+    )
+
+
+def entered(actor: Actor, urn: int, census_date: date) -> tuple[Academy, Evidence | None]:
+    """The academy and what was typed for this census date so far, for editing."""
+    academy = places.academy(actor, Action.EDIT_EVIDENCE, urn)
+    return academy, _entered(academy.id, census_date)
+
+
+def enter(actor: Actor, urn: int, entry: Entry, *, version: int, now: datetime) -> None:
+    """Save figures typed for a census date beside what other sources say of it.
+
+    `version` is that of the row the person saw, 0 when there was none. Raises Changed when
+    somebody else typed meanwhile, NotPossible when figures contradict each other.
+    """
+    academy = places.academy(actor, Action.EDIT_EVIDENCE, urn)
+    row = _entered(academy.id, entry.census_date)
+    places.same_version(row.version if row else 0, version)
+    if problems := contradictions(academy.id, entry):
+        raise NotPossible(problems)
+    before = _figures(row) if row else {}
+    if row is None:
+        row = Evidence(academy_id=academy.id, origin=Origin.ENTERED.value)
+        db.session.add(row)
+    for name, value in asdict(entry).items():
+        setattr(row, name, value)
+    row.recorded_at, row.recorded_by_id = now, actor.account_id
+    db.session.flush()
+    was, became = audit.changed(before, _figures(row))
+    if was or became:
+        audit.record(
+            actor, "evidence_entered", "evidence", row.id, now=now, academy_id=academy.id,
+            before=was, after=became,
+        )  # fmt: skip
+    standing.rebuild([academy.id])
+
+
+def contradictions(academy_id: int, entry: Entry) -> list[tuple[str, str]]:
+    """What is wrong with the figures together with what other sources say of the same date."""
+    others = db.session.scalars(
+        select(Evidence).where(
+            Evidence.academy_id == academy_id,
+            Evidence.census_date == entry.census_date,
+            Evidence.origin != Origin.ENTERED.value,
+        )
+    )
+    together = merged([*(standing.evidence_row(row) for row in others), _as_row(entry)])
+    problems = list(
+        formula.Evidence(
+            together["sen_support"],
+            together["sen_support_with_specialist"],
+            together["ehcp"],
+            together["notional_sen_budget_pence"],
+            together["turnover_tenths"],
+        ).validate()
+    )
+    pupils = (together["sen_support"] or 0) + (together["ehcp"] or 0)
+    if together["roll"] is not None and pupils > together["roll"]:
+        problems.append(
+            ("roll", f"{together['roll']} on roll is fewer than the {pupils} with SEN support or an EHC plan.")
+        )
+    return problems
+
+
+def _entered(academy_id: int, census_date: date) -> Evidence | None:
+    return db.session.scalar(
+        select(Evidence).where(
+            Evidence.academy_id == academy_id,
+            Evidence.census_date == census_date,
+            Evidence.origin == Origin.ENTERED.value,
+        )
+    )
+
+
+def _as_row(entry: Entry) -> Row:
+    return Row(origin=Origin.ENTERED, **asdict(entry))
+
+
+def _figures(row: Evidence) -> dict[str, Any]:
+    """The figures of a row as the log keeps them: no source, which is free text."""
+    names = ("roll", "sen_support", "sen_support_with_specialist", "ehcp",
+             "notional_sen_budget_pence", "budget_year", "turnover_tenths")  # fmt: skip
+    return {"census_date": row.census_date.isoformat(), **{n: getattr(row, n) for n in names}}

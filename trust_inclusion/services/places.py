@@ -1,0 +1,45 @@
+"""Where things are: finds a thing, and asks whether the actor may act there."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from trust_inclusion.db import db
+from trust_inclusion.domain import access
+from trust_inclusion.domain.access import Action, Actor, Place, Reach
+from trust_inclusion.models.academies import Academy
+
+
+class NotThere(Exception):
+    """There is no such thing. The message is safe to show."""
+
+
+class Changed(Exception):
+    """Somebody else saved first. The message is safe to show."""
+
+
+def academy(actor: Actor, action: Action, urn: int) -> Academy:
+    """The academy with this URN, for `action`. Raises NotThere or Refused."""
+    found = db.session.scalar(select(Academy).where(Academy.urn == urn))
+    if found is None:
+        raise NotThere(f"No academy with URN {urn} is known to this trust.")
+    access.require(actor, action, of(found))
+    return found
+
+
+def of(found: Academy) -> Place:
+    """Where an academy is, for the table of access."""
+    return Place(academy_id=found.id, hub_id=found.hub_id)
+
+
+def within(reach: Reach, academy_id: Any, hub_id: Any) -> ColumnElement[bool]:
+    """The academies of a reach, as a condition on two columns."""
+    if reach.everything:
+        return true()
+    return or_(academy_id.in_(reach.academies), hub_id.in_(reach.hubs))
+
+
+def same_version(stored: int, seen: int) -> None:
+    """Refuse to overwrite what somebody else saved after it was shown. Raises Changed."""
+    if stored != seen:
+        raise Changed("Somebody saved a change while you were typing. Here is what holds now.")

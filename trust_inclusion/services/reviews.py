@@ -1,0 +1,139 @@
+"""Reviews of an academy, and the actions agreed at them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from trust_inclusion.db import db
+from trust_inclusion.domain import access
+from trust_inclusion.domain.access import Action, Actor, Role
+from trust_inclusion.models.academies import Academy, Review, ReviewAction
+from trust_inclusion.models.accounts import Account, AccountGrant
+from trust_inclusion.services import audit, places, standing
+
+READERS = (Role.DIRECTOR, Role.TRUST_LEADER, Role.HR)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An action agreed at a review."""
+
+    what: str
+    owner_id: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    reviewed_on: date
+    note: str
+    actions: Sequence[Agreed] = ()
+
+
+def at(academy: Academy) -> Sequence[Row[Any]]:
+    """The academy's reviews, latest first, each with its actions: a row an action (or none)."""
+    reviewer = select(Account.name).where(Account.id == Review.reviewer_id).scalar_subquery()
+    owner = select(Account.name).where(Account.id == ReviewAction.owner_id).scalar_subquery()
+    return db.session.execute(
+        select(
+            Review.id,
+            Review.reviewed_on,
+            Review.note,
+            reviewer.label("reviewer"),
+            ReviewAction.id.label("action_id"),
+            ReviewAction.what,
+            ReviewAction.due_on,
+            ReviewAction.done_on,
+            ReviewAction.owner_id,
+            owner.label("owner"),
+        )
+        .outerjoin(ReviewAction, ReviewAction.review_id == Review.id)
+        .where(Review.academy_id == academy.id)
+        .order_by(Review.reviewed_on.desc(), Review.id.desc(), ReviewAction.id)
+    ).all()
+
+
+def possible_owners(academy: Academy) -> list[tuple[int, str]]:
+    """Who may be given an action here: those who can read the review, by name."""
+    everywhere = AccountGrant.role.in_([role.value for role in READERS])
+    here = or_(AccountGrant.everything, AccountGrant.academy_id == academy.id)
+    if academy.hub_id is not None:
+        here = or_(here, AccountGrant.hub_id == academy.hub_id)
+    heads = AccountGrant.role == Role.HEADTEACHER.value
+    rows = db.session.execute(
+        select(Account.id, Account.name)
+        .join(AccountGrant, AccountGrant.account_id == Account.id)
+        .where(here, or_(everywhere, heads), Account.disabled.is_(False))
+        .distinct()
+        .order_by(Account.name)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def add(actor: Actor, urn: int, new: NewReview, *, now: datetime) -> Review:
+    """Record a review with its actions. Raises NotThere or Refused."""
+    academy = places.academy(actor, Action.REVIEW_ACADEMY, urn)
+    allowed = {owner for owner, _ in possible_owners(academy)}
+    if any(agreed.owner_id not in allowed for agreed in new.actions):
+        raise places.NotThere("That person cannot be given an action at this academy.")
+    review = Review(
+        academy_id=academy.id,
+        reviewed_on=new.reviewed_on,
+        reviewer_id=actor.account_id,
+        note=new.note,
+        recorded_at=now,
+    )
+    review.actions = [
+        ReviewAction(what=agreed.what, owner_id=agreed.owner_id, due_on=agreed.due_on)
+        for agreed in new.actions
+    ]
+    db.session.add(review)
+    db.session.flush()
+    audit.record(
+        actor, "academy_reviewed", "review", review.id, now=now, academy_id=academy.id,
+        after={"reviewed_on": new.reviewed_on.isoformat(), "actions": len(review.actions)},
+    )  # fmt: skip
+    standing.rebuild([academy.id])
+    return review
+
+
+def finish(actor: Actor, action_id: int, *, today: date, now: datetime) -> int:
+    """Mark an action done: by its owner, or by whoever may review the academy. Gives the URN.
+
+    Doing it twice changes nothing.
+    """
+    row = db.session.execute(
+        select(ReviewAction, Academy)
+        .join(Review, Review.id == ReviewAction.review_id)
+        .join(Academy, Academy.id == Review.academy_id)
+        .where(ReviewAction.id == action_id)
+    ).one_or_none()
+    if row is None:
+        raise places.NotThere("There is no such action.")
+    action, academy = row
+    if action.owner_id != actor.account_id:
+        access.require(actor, Action.REVIEW_ACADEMY, places.of(academy))
+    if action.done_on is None:
+        action.done_on = today
+        db.session.flush()
+        audit.record(
+            actor, "review_action_done", "review_action", action.id, now=now,
+            academy_id=academy.id, after={"done_on": today.isoformat()},
+        )  # fmt: skip
+    return academy.urn
+
+
+def waiting_for(actor: Actor) -> Sequence[Row[Any]]:
+    """The actor's own open actions, the most urgent first."""
+    return db.session.execute(
+        select(
+            ReviewAction.id, ReviewAction.what, ReviewAction.due_on, Academy.urn, Academy.name
+        )
+        .join(Review, Review.id == ReviewAction.review_id)
+        .join(Academy, Academy.id == Review.academy_id)
+        .where(ReviewAction.owner_id == actor.account_id, ReviewAction.done_on.is_(None))
+        .order_by(ReviewAction.due_on, ReviewAction.id)
+    ).all()

@@ -1,0 +1,49 @@
+"""The trust's own settings and its dated formula policies."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from trust_inclusion.db import db
+from trust_inclusion.domain.hours import FullWeek
+from trust_inclusion.domain.policy import Policy
+from trust_inclusion.domain.standing import Rules
+from trust_inclusion.models.settings import FormulaPolicyRow, TrustSettings
+
+UNNAMED = "Your trust"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    trust_uid: str | None = None
+    trust_name: str = UNNAMED
+    week: FullWeek = FullWeek()
+
+
+def current() -> Settings:
+    """The trust's settings as stored, or what holds before any were made."""
+    row = db.session.get(TrustSettings, 1)
+    if row is None:
+        return Settings()
+    return Settings(row.trust_uid, row.trust_name, FullWeek(row.full_week_minutes, row.day_minutes))
+
+
+def rules() -> Rules:
+    """The formula policies, oldest first, with the full week they are used with."""
+    rows = db.session.scalars(select(FormulaPolicyRow).order_by(FormulaPolicyRow.valid_from))
+    return Rules(tuple(Policy.from_json(row.policy) for row in rows), current().week)
+
+
+def name_trust(name: str, uid: str | None = None) -> None:
+    """Keep the trust's name, and its UID in the published lists where given."""
+    row = db.session.get(TrustSettings, 1)
+    if row is None:
+        week = FullWeek()
+        row = TrustSettings(
+            id=1, revision=0, full_week_minutes=week.week_minutes, day_minutes=week.day_minutes
+        )
+        db.session.add(row)
+    row.trust_name = name
+    row.trust_uid = uid or row.trust_uid
+    row.revision += 1
+    db.session.flush()

@@ -1,0 +1,156 @@
+"""Keeps the timeline of every academy equal to what the rules say of its facts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import selectinload
+
+from trust_inclusion.db import db
+from trust_inclusion.domain import standing as rules_of_standing
+from trust_inclusion.domain.academies import phase_group
+from trust_inclusion.domain.evidence import Origin, Row
+from trust_inclusion.domain.posts import AllocationKind, Basis, Hours, PostKind
+from trust_inclusion.domain.standing import AcademyFacts, Course, Holder, PostFacts, Rules
+from trust_inclusion.models.academies import Academy, Evidence, Review
+from trust_inclusion.models.people import Person
+from trust_inclusion.models.posts import Appointment, Post
+from trust_inclusion.models.standing import Standing
+from trust_inclusion.services import settings
+
+BATCH = 200
+
+
+def rebuild(academy_ids: Iterable[int]) -> None:
+    """Write the timelines of these academies anew, in the caller's transaction."""
+    db.session.flush()
+    rules = settings.rules()
+    wanted = sorted(set(academy_ids))
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        db.session.execute(delete(Standing).where(Standing.academy_id.in_(batch)))
+        rows = list(worked_out(batch, rules))
+        if rows:
+            db.session.execute(insert(Standing), rows)
+
+
+def rebuild_all() -> None:
+    """Write every academy's timeline anew: after a change of settings or policy."""
+    rebuild(db.session.scalars(select(Academy.id)).all())
+
+
+def worked_out(academy_ids: Iterable[int], rules: Rules) -> Iterator[dict[str, object]]:
+    """The rows that should be stored for these academies, worked out from the facts."""
+    wanted = list(academy_ids)
+    facts = facts_of(wanted)
+    academies = db.session.scalars(
+        select(Academy).where(Academy.id.in_(wanted)).options(selectinload(Academy.hub))
+    )
+    for academy in academies:
+        shared = _described(academy)
+        for period in rules_of_standing.periods(facts[academy.id], rules):
+            answer = asdict(period.answer)
+            words = f"{shared['sort_name']} {academy.urn} {period.answer.sencos.casefold()}"
+            yield {
+                **shared,
+                **answer,
+                "valid_from": period.valid_from,
+                "valid_to": period.valid_to,
+                "search_words": words,
+            }
+
+
+def facts_of(academy_ids: list[int]) -> dict[int, AcademyFacts]:
+    """Everything the standing of these academies follows from, in a fixed number of queries."""
+    posts = _posts(academy_ids)
+    evidence: dict[int, list[Row]] = defaultdict(list)
+    for row in db.session.scalars(select(Evidence).where(Evidence.academy_id.in_(academy_ids))):
+        evidence[row.academy_id].append(evidence_row(row))
+    reviews: dict[int, list[Review]] = defaultdict(list)
+    for review in db.session.scalars(select(Review).where(Review.academy_id.in_(academy_ids))):
+        reviews[review.academy_id].append(review)
+    return {
+        academy.id: AcademyFacts(
+            type_code=academy.type_code,
+            joined_on=academy.joined_on,
+            left_on=academy.left_on,
+            evidence=tuple(evidence[academy.id]),
+            posts=tuple(posts[academy.id]),
+            reviewed_on=tuple(sorted({review.reviewed_on for review in reviews[academy.id]})),
+        )
+        for academy in db.session.scalars(select(Academy).where(Academy.id.in_(academy_ids)))
+    }
+
+
+def _described(academy: Academy) -> dict[str, object]:
+    return {
+        "academy_id": academy.id,
+        "urn": academy.urn,
+        "name": academy.name,
+        "sort_name": academy.name.casefold(),
+        "phase": phase_group(academy.phase, academy.type_code),
+        "type_code": academy.type_code,
+        "hub_id": academy.hub_id,
+        "hub_name": academy.hub.name if academy.hub else None,
+    }
+
+
+def evidence_row(row: Evidence) -> Row:
+    """A stored row of evidence as the rules take it."""
+    return Row(
+        census_date=row.census_date,
+        origin=Origin(row.origin),
+        source=row.source,
+        roll=row.roll,
+        sen_support=row.sen_support,
+        sen_support_with_specialist=row.sen_support_with_specialist,
+        ehcp=row.ehcp,
+        notional_sen_budget_pence=row.notional_sen_budget_pence,
+        budget_year=row.budget_year,
+        turnover_tenths=row.turnover_tenths,
+        turnover_source=row.turnover_source,
+        source_urns=row.source_urns,
+    )
+
+
+def _posts(academy_ids: list[int]) -> dict[int, list[PostFacts]]:
+    rows = db.session.scalars(
+        select(Post)
+        .where(Post.academy_id.in_(academy_ids))
+        .order_by(Post.id)
+        .options(
+            selectinload(Post.allocations),
+            selectinload(Post.appointments).selectinload(Appointment.absences),
+            selectinload(Post.appointments).selectinload(Appointment.pay),
+            selectinload(Post.appointments)
+            .joinedload(Appointment.person, innerjoin=True)
+            .selectinload(Person.qualifications),
+        )
+        .execution_options(populate_existing=True)
+    )
+    found: dict[int, list[PostFacts]] = defaultdict(list)
+    for post in rows:
+        if post.academy_id is not None:
+            hours = tuple(
+                Hours(a.id, a.minutes, a.starts_on, a.ends_on, AllocationKind(a.kind))
+                for a in post.allocations
+            )
+            holders = tuple(_holder(appointment) for appointment in post.appointments)
+            found[post.academy_id].append(PostFacts(PostKind(post.kind), holders, hours))
+    return found
+
+
+def _holder(appointment: Appointment) -> Holder:
+    person = appointment.person
+    return Holder(
+        name=person.name,
+        started_on=appointment.started_on,
+        ended_on=appointment.ended_on,
+        basis=Basis(appointment.basis),
+        designated=appointment.designated,
+        absences=tuple((absence.starts_on, absence.ends_on) for absence in appointment.absences),
+        courses=tuple(Course(q.course, q.passed_on) for q in person.qualifications),
+        pay_points=tuple((pay.starts_on, pay.point) for pay in appointment.pay if pay.point),
+        stages=(person.school_stage, person.trust_stage, person.qualification_stage),
+    )
