@@ -1,0 +1,149 @@
+"""What a page says of one academy, and what home says of the trust: composed from the nouns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, case, func, select
+
+from trust_inclusion.db import db
+from trust_inclusion.domain import access, evidence, formula
+from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.calendar import academic_year_start
+from trust_inclusion.domain.evidence import InForce
+from trust_inclusion.domain.policy import Policy
+from trust_inclusion.models.academies import Academy, Evidence
+from trust_inclusion.models.standing import Standing
+from trust_inclusion.services import academies, evidence as evidence_service, places, posts, reviews
+from trust_inclusion.services import settings, standing
+from trust_inclusion.services.posts import PostHere
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One academy on a day. `standing` is None before it joined and after it left."""
+
+    academy: Academy
+    standing: Row[Any] | None
+    policy: Policy
+    evidence: InForce
+    evidence_rows: list[Evidence]
+    outcome: formula.Outcome
+    posts: list[PostHere]
+    reviews: Sequence[Row[Any]] | None
+    timeline: Sequence[Row[Any]]
+
+
+def academy(actor: Actor, urn: int, day: date) -> Brief:
+    """Everything the academy's page shows this reader. Raises NotThere or Refused."""
+    found = places.academy(actor, Action.SEE_ACADEMY, urn)
+    rules = settings.rules()
+    policy = rules.policy_on(day)
+    rows = evidence_service.rows_of(found)
+    in_force = evidence.in_force((standing.evidence_row(row) for row in rows), day)
+    timeline = _timeline(found)
+    may_review = access.may(actor, Action.SEE_REVIEWS, places.of(found))
+    return Brief(
+        academy=found,
+        standing=next((p for p in timeline if p.valid_from <= day < p.valid_to), None),
+        policy=policy,
+        evidence=in_force,
+        evidence_rows=rows,
+        outcome=formula.work_out(in_force.for_formula(), policy, rules.week.week_minutes),
+        posts=posts.at(actor, found, day),
+        reviews=reviews.at(found) if may_review else None,
+        timeline=timeline,
+    )
+
+
+def _timeline(found: Academy) -> Sequence[Row[Any]]:
+    """The academy's periods, oldest first: hours only, nothing of people beyond their names."""
+    return db.session.execute(
+        select(
+            Standing.valid_from,
+            Standing.valid_to,
+            Standing.duty,
+            Standing.sencos,
+            Standing.vacant,
+            Standing.acting,
+            Standing.absent,
+            Standing.allocated_minutes,
+            Standing.formula_minutes,
+            Standing.formula_high_minutes,
+            Standing.gap_minutes,
+            Standing.one_day_gap_minutes,
+            Standing.gap_status,
+            Standing.last_reviewed_on,
+        )
+        .where(Standing.academy_id == found.id)
+        .order_by(Standing.valid_from)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The headline figures of the academies within the reader's reach."""
+
+    academies: int
+    in_scope: int
+    short: int
+    vacant: int
+    no_evidence: int
+    short_minutes: int
+    not_reviewed: int
+
+
+def figures(actor: Actor, day: date) -> Figures:
+    """The five headline figures on `day`; those without the s.67 duty count only as academies."""
+    reach = access.reach(actor, Action.SEE_ACADEMY)
+    status, gap = Standing.gap_status, Standing.gap_minutes
+    short = status == "short"
+    unreviewed = Standing.last_reviewed_on.is_(None) | (
+        Standing.last_reviewed_on < academic_year_start(day)
+    )
+
+    def how_many(condition: Any) -> Any:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    row = db.session.execute(
+        select(
+            func.count(),
+            how_many(status != "not_applicable"),
+            how_many(short),
+            how_many(status == "vacant"),
+            how_many(status == "no_evidence"),
+            func.coalesce(func.sum(case((short & (gap < 0), -gap), else_=0)), 0),
+            how_many(unreviewed),
+        ).where(
+            academies.on_day(day), places.within(reach, Standing.academy_id, Standing.hub_id)
+        )
+    ).one()
+    return Figures(*(int(value) for value in row))
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """An academy that waits for somebody, and why (`vacant` or `no_evidence`)."""
+
+    urn: int
+    name: str
+    gap_status: str
+
+
+def to_do(actor: Actor, day: date, most: int = 10) -> list[ToDo]:
+    """Academies where this reader can mend something: evidence to add, a vacancy to fill."""
+    reach = access.reach(actor, Action.EDIT_EVIDENCE)
+    if not reach.any_academy:
+        return []
+    rows = db.session.execute(
+        select(Standing.urn, Standing.name, Standing.gap_status)
+        .where(
+            academies.on_day(day),
+            places.within(reach, Standing.academy_id, Standing.hub_id),
+            Standing.gap_status.in_(["vacant", "no_evidence"]),
+        )
+        .order_by(Standing.gap_status.desc(), Standing.sort_name)
+        .limit(most)
+    )
+    return [ToDo(*row) for row in rows]

@@ -1,0 +1,189 @@
+"""Posts, who holds them and the hours they were given, as a page or a file shows them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from trust_inclusion.db import db
+from trust_inclusion.domain import access
+from trust_inclusion.domain.access import Action, Actor, Place
+from trust_inclusion.domain.posts import AllocationKind, Hours, holds_on, hours_on
+from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.people import Person, Qualification
+from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An appointment as this reader may see it: `None` where their grant does not reach."""
+
+    id: int
+    person_id: int
+    name: str
+    email: str | None
+    started_on: date | None
+    ended_on: date | None
+    basis: str
+    designated: bool
+    is_head: bool | None
+    in_force: bool
+    upcoming: bool
+    absences: tuple[tuple[date, date | None], ...] = ()
+    qualifications: tuple[Row[Any], ...] | None = None
+    pay: Row[Any] | None = None
+    stages: tuple[int | None, int | None, int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostHere:
+    """A post with its holders (latest first) and hours on a day."""
+
+    id: int
+    kind: str
+    title: str
+    line_manages: int | None
+    hours: Hours | None
+    allocations: tuple[Hours, ...]
+    holders: list[Holder] = field(default_factory=list)
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody holds the post on the day."""
+        return not any(holder.in_force for holder in self.holders)
+
+
+def at(actor: Actor, academy: Academy, day: date) -> list[PostHere]:
+    """The academy's posts on `day`, SENCO posts first, in a fixed number of queries."""
+    rows = db.session.execute(
+        select(
+            Post.id.label("post_id"), Post.kind, Post.title, Post.line_manages, Appointment.id,
+            Appointment.started_on, Appointment.ended_on, Appointment.basis,
+            Appointment.designated, Appointment.is_head, Person.id.label("person_id"),
+            Person.name, Person.email, Person.school_stage, Person.trust_stage,
+            Person.qualification_stage,
+        )
+        .outerjoin(Appointment, Appointment.post_id == Post.id)
+        .outerjoin(Person, Person.id == Appointment.person_id)
+        .where(Post.academy_id == academy.id)
+        .order_by(Post.kind.desc(), Post.title, Post.id, Appointment.started_on.desc())
+    ).all()  # fmt: skip
+    beside = _Beside(actor, academy, rows, day)
+    allocations = _allocations(academy)
+    found: dict[int, PostHere] = {}
+    for row in rows:
+        if row.post_id not in found:
+            given = tuple(allocations[row.post_id])
+            found[row.post_id] = PostHere(
+                row.post_id, row.kind, row.title, row.line_manages, hours_on(given, day), given
+            )
+        if row.id is not None:
+            found[row.post_id].holders.append(beside.holder(row))
+    return list(found.values())
+
+
+def _allocations(academy: Academy) -> dict[int, list[Hours]]:
+    rows = db.session.execute(
+        select(
+            Allocation.id, Allocation.post_id, Allocation.minutes, Allocation.starts_on,
+            Allocation.ends_on, Allocation.kind,
+        )
+        .join(Post, Post.id == Allocation.post_id)
+        .where(Post.academy_id == academy.id)
+        .order_by(Allocation.starts_on, Allocation.id)
+    )  # fmt: skip
+    found: dict[int, list[Hours]] = defaultdict(list)
+    for row in rows:
+        kind = AllocationKind(row.kind)
+        hours = Hours(row.id, row.minutes, row.starts_on, row.ends_on, kind)
+        found[row.post_id].append(hours)
+    return found
+
+
+class _Beside:
+    """What stands beside the appointments of a page, loaded for all of them at once.
+
+    Pay, qualifications and stages are read only for the people this reader may see them of.
+    """
+
+    def __init__(self, actor: Actor, academy: Academy, rows: Any, day: date) -> None:
+        self.actor, self.academy, self.day = actor, academy, day
+        held = [row for row in rows if row.id is not None]
+        self.absences: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+        self.pay: dict[int, Row[Any]] = {}
+        self.courses: dict[int, list[Row[Any]]] = defaultdict(list)
+        if held:
+            self._read_absences([row.id for row in held])
+            self._read_pay([r.id for r in held if self.may(Action.SEE_PAY, r.person_id)])
+            people = {r.person_id for r in held}
+            self._read_courses(
+                [one for one in people if self.may(Action.SEE_QUALIFICATION, one)]
+            )
+
+    def may(self, action: Action, person_id: int) -> bool:
+        place = Place(self.academy.id, self.academy.hub_id, person_id)
+        return access.may(self.actor, action, place)
+
+    def holder(self, row: Row[Any]) -> Holder:
+        person_id = row.person_id
+        see_stages = self.may(Action.SEE_PATHWAY, person_id)
+        see_courses = self.may(Action.SEE_QUALIFICATION, person_id)
+        return Holder(
+            id=row.id,
+            person_id=person_id,
+            name=row.name,
+            email=row.email,
+            started_on=row.started_on,
+            ended_on=row.ended_on,
+            basis=row.basis,
+            designated=row.designated,
+            is_head=row.is_head,
+            in_force=holds_on(row, self.day),
+            upcoming=row.started_on is not None and row.started_on > self.day,
+            absences=tuple(self.absences[row.id]),
+            qualifications=tuple(self.courses[person_id]) if see_courses else None,
+            pay=self.pay.get(row.id),
+            stages=(
+                (row.school_stage, row.trust_stage, row.qualification_stage) if see_stages else None
+            ),
+        )
+
+    def _read_absences(self, ids: list[int]) -> None:
+        rows = db.session.execute(
+            select(Absence.appointment_id, Absence.starts_on, Absence.ends_on)
+            .where(Absence.appointment_id.in_(ids))
+            .order_by(Absence.starts_on)
+        )
+        for row in rows:
+            self.absences[row.appointment_id].append((row.starts_on, row.ends_on))
+
+    def _read_pay(self, ids: list[int]) -> None:
+        if not ids:
+            return
+        pay = AppointmentPay
+        rows = db.session.execute(
+            select(
+                pay.appointment_id, pay.starts_on, pay.area, pay.scale, pay.point, pay.tlr,
+                pay.tlr_pence, pay.sen_allowance_pence,
+            )
+            .where(pay.appointment_id.in_(ids), pay.starts_on <= self.day)
+            .order_by(pay.starts_on, pay.id)
+        )  # fmt: skip
+        self.pay = {row.appointment_id: row for row in rows}
+
+    def _read_courses(self, ids: list[int]) -> None:
+        if not ids:
+            return
+        course = Qualification
+        rows = db.session.execute(
+            select(
+                course.person_id, course.course, course.provider, course.started_on,
+                course.expected_on, course.passed_on, course.checked_on,
+            )
+            .where(course.person_id.in_(ids))
+            .order_by(course.id)
+        )  # fmt: skip
+        for row in rows:
+            self.courses[row.person_id].append(row)
