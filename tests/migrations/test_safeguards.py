@@ -34,7 +34,7 @@ LISTED = {
     },
     "postgresql": {
         "triggers": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-        "partial indexes": "SELECT indexrelid::regclass::text FROM pg_index WHERE indpred IS NOT NULL",
+        "partial indexes": "SELECT indexrelid::regclass::text FROM pg_index WHERE indpred NOTNULL",
     },
 }
 REPLACE_BY_DIGEST = """
