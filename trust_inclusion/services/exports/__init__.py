@@ -1,0 +1,9 @@
+"""Files out: the rows, order and grants of the pages, as columns and plain values.
+
+The values become CSV or .xlsx in the adapter, which also makes them safe to open.
+"""
+
+from trust_inclusion.services.exports.listing import academies
+from trust_inclusion.services.exports.table import Table
+
+__all__ = ["Table", "academies"]
