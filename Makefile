@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 5000
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
-COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+LOCKED := --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
@@ -31,8 +31,10 @@ bench: $(VENV)/.for-work ## Measure the pages against two ceilings (some minutes
 	@$(BIN)/python -m tests.bench
 
 requirements: ## Choose and lock versions anew (maintainers; needs uv)
-	$(COMPILE) --upgrade -o requirements/run.txt
-	$(COMPILE) --upgrade --group dev --extra postgres -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile --group build $(LOCKED) -o requirements/build.txt
+	uv pip compile pyproject.toml $(LOCKED) -o requirements/run.txt
+	uv pip compile pyproject.toml --group dev --extra postgres $(LOCKED) -c requirements/build.txt \
+		-c requirements/run.txt -o requirements/dev.txt
 
 clean: ## Remove .venv and what tools left behind; the demo's database stays
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
