@@ -84,7 +84,6 @@ function followFocus(fresh) {
 
 // --- Small things ---------------------------------------------------------------------
 
-for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-print]")) window.print();
 });
