@@ -59,6 +59,7 @@ def complete(config: dict[str, Any]) -> dict[str, Any]:
         )
     return {
         "DEMO": False,
+        "DEMO_ACCOUNTS": (),
         "PUBLIC_URL": "",
         "TRUSTED_PROXIES": 0,
         "IDLE_MINUTES": 120,

@@ -18,6 +18,8 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Row,
+    Select,
     String,
     event,
 )
@@ -70,6 +72,11 @@ class Base(DeclarativeBase):
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """Keys of tables that grow with every act; SQLite numbers rows only in INTEGER columns."""
 
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of a query, whatever its columns."""
+
+AnySelect = Select[*tuple[Any, ...]]
+
 db = SQLAlchemy(model_class=Base)
 
 if TYPE_CHECKING:
@@ -96,7 +103,12 @@ def _prepare_sqlite(engine: Engine) -> None:
     def on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000"):
+        for pragma in (
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "busy_timeout=10000",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -207,7 +207,10 @@ class Actor:
     account_id: int | None = None
     person_id: int | None = None
     holdings: tuple[Holding, ...] = ()
-    _reaches: dict[Action, Reach] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[Action, Reach] = field(
+        default_factory=dict[Action, Reach], compare=False, repr=False
+    )
+    """Reaches already worked out for this actor."""
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -231,13 +234,13 @@ def _reach_of(actor: Actor, holding: Holding, action: Action) -> Reach:
 
 def reach(actor: Actor, action: Action) -> Reach:
     """How far `actor` may go with `action`: the union over the roles held, each for itself."""
-    known = actor._reaches.get(action)
-    if known is None:
-        known = NOWHERE
+    found = actor.known.get(action)
+    if found is None:
+        found = NOWHERE
         for holding in actor.holdings:
-            known = known | _reach_of(actor, holding, action)
-        actor._reaches[action] = known
-    return known
+            found = found | _reach_of(actor, holding, action)
+        actor.known[action] = found
+    return found
 
 
 def may(actor: Actor, action: Action, place: Place) -> bool:

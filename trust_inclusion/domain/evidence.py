@@ -1,4 +1,4 @@
-"""Which evidence counts on a day: for each figure the strongest source, for each group the latest date.
+"""Which evidence counts on a day: the strongest source of a figure, the latest date of a group.
 
 A correction beats the trust's own file, and that beats the published census; an import never
 changes another source's figures, so both stay visible.
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from trust_inclusion.domain import formula
 
@@ -128,9 +129,9 @@ def _latest(dates: list[list[Row]], figure: str) -> Row | None:
     return next((found for rows in dates if (found := strongest(rows, figure))), None)
 
 
-def _counts(dates: list[tuple[date, list[Row]]]) -> dict[str, object]:
+def _counts(dates: list[tuple[date, list[Row]]]) -> dict[str, Any]:
     """The pupil counts of the latest date that has both, else of the latest that has either."""
-    either: dict[str, object] = {}
+    either: dict[str, Any] = {}
     for on, rows in dates:
         support, plans = strongest(rows, "sen_support"), strongest(rows, "ehcp")
         named = support or plans
@@ -143,7 +144,7 @@ def _counts(dates: list[tuple[date, list[Row]]]) -> dict[str, object]:
     return either
 
 
-def _counts_of(on: date, rows: list[Row], named: Row) -> dict[str, object]:
+def _counts_of(on: date, rows: list[Row], named: Row) -> dict[str, Any]:
     together = merged(rows)
     values = {figure: together[figure] for figure in FIGURES[:4]}
     split, support = values["sen_support_with_specialist"], values["sen_support"]

@@ -55,16 +55,14 @@ class Spell(Protocol):
 AnySpell = TypeVar("AnySpell", bound=Spell)
 
 
-def holds_on(spell: Spell, day: date) -> bool:
+def holds_on(started_on: date | None, ended_on: date | None, day: date) -> bool:
     """Whether an appointment is in force: both its days count; an unknown start has begun."""
-    return (spell.started_on is None or spell.started_on <= day) and (
-        spell.ended_on is None or spell.ended_on >= day
-    )
+    return (started_on is None or started_on <= day) and (ended_on is None or ended_on >= day)
 
 
 def held_on(spells: Iterable[AnySpell], day: date) -> list[AnySpell]:
     """Those in force on `day`, in the order given."""
-    return [spell for spell in spells if holds_on(spell, day)]
+    return [spell for spell in spells if holds_on(spell.started_on, spell.ended_on, day)]
 
 
 def hours_on(allocations: Iterable[Hours], day: date) -> Hours | None:

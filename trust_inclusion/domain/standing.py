@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from trust_inclusion.domain import academies, formula
 from trust_inclusion.domain.evidence import InForce, Row, in_force
@@ -246,7 +247,7 @@ def _thousandths(hours: Fraction) -> int:
     return (hours.numerator * 2000 + hours.denominator) // (2 * hours.denominator)
 
 
-def _people_answers(sencos: list[Holder], day: date) -> dict[str, str | int | None]:
+def _people_answers(sencos: list[Holder], day: date) -> dict[str, Any]:
     """What is recorded of the designated SENCOs; with several, the least recorded comes first."""
     recorded = sorted(_recorded(holder, day) for holder in sencos)
     points = [point for holder in sencos if (point := holder.pay_point_on(day))]

@@ -1,5 +1,6 @@
-"""Words, colours and the way figures are written: one place for pages, exports, mail and reports."""
+"""Words, colours and how figures are written: one place for pages, exports and reports."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,6 +74,13 @@ POST_KINDS = {
     "trust_wide": "Trust-wide",
 }
 
+ALLOCATION_KINDS = {
+    "opening": "Opening",
+    "permanent": "Permanent",
+    "temporary": "Temporary",
+    "one_off": "One-off hours",
+}
+
 ORIGINS = {
     "census": "Published census",
     "evidence_file": "Trust's file",
@@ -102,24 +110,26 @@ MISSING = {
 
 
 def long_date(day: date) -> str:
-    """"1 September 2026"."""
+    """ "1 September 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_date(day: date) -> str:
-    """"1 Sep 2026"."""
+    """ "1 Sep 2026"."""
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def instant(moment: datetime) -> str:
-    """"21 November 2026 at 2.05pm", London time."""
+    """ "21 November 2026 at 2.05pm", London time."""
     local = moment.astimezone(LONDON)
     hour = local.hour % 12 or 12
-    return f"{long_date(local.date())} at {hour}.{local.minute:02d}{'pm' if local.hour > 11 else 'am'}"
+    return (
+        f"{long_date(local.date())} at {hour}.{local.minute:02d}{'pm' if local.hour > 11 else 'am'}"
+    )
 
 
 def in_days(day: date, today: date) -> str:
-    """"today", "in 41 days", "3 days ago"."""
+    """ "today", "in 41 days", "3 days ago"."""
     days = (day - today).days
     if days == 0:
         return "today"
@@ -133,7 +143,7 @@ def hours(minutes: int) -> str:
 
 
 def hours_range(low: int | None, high: int | None) -> str:
-    """"6.0", or "6.0–11.0" for a range; a dash when it cannot be worked out."""
+    """ "6.0", or "6.0–11.0" for a range; a dash when it cannot be worked out."""
     if low is None:
         return DASH
     return hours(low) if high is None else f"{hours(low)}{DASH}{hours(high)}"
@@ -158,7 +168,7 @@ def gap_in_words(minutes: int | None) -> str:
 
 
 def pounds(pence: int) -> str:
-    """"£67,755", with pence only where there are any; negative with a true minus sign."""
+    """ "£67,755", with pence only where there are any; negative with a true minus sign."""
     sign = MINUS if pence < 0 else ""
     whole, rest = divmod(abs(pence), 100)
     return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
@@ -171,10 +181,41 @@ def percent(tenths: int) -> str:
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
-    """"1 academy", "24 academies"."""
+    """ "1 academy", "24 academies"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def yes_no(value: bool | None) -> str:
-    """"yes", "no", or nothing when not known: as files and exports write it."""
+    """ "yes", "no", or nothing when not known: as files and exports write it."""
     return "" if value is None else "yes" if value else "no"
+
+
+def plain_pounds(pence: int) -> str:
+    """Pounds as a form shows them: "67,755" or "67,755.50"."""
+    return pounds(pence).removeprefix("£")
+
+
+def plain_percent(tenths: int) -> str:
+    """A percentage as a form shows it: "20.1"."""
+    return percent(tenths).removesuffix("%")
+
+
+def standing_sentence(in_scope: int, by_status: Mapping[str, int]) -> str:
+    """The answer above the list: how many academies give too little time, or have nobody."""
+    short, vacant = by_status.get("short", 0), by_status.get("vacant", 0)
+    no_evidence = by_status.get("no_evidence", 0)
+    if not in_scope:
+        return "No academy here has the legal duty to name a SENCO."
+    of = f"{short:,} of {count(in_scope, 'academy', 'academies')}"
+    parts = [f"{of} {'gives' if short == 1 else 'give'} less time than the benchmark"]
+    if vacant:
+        parts.append(f"{vacant:,} {'has' if vacant == 1 else 'have'} nobody in post")
+    if no_evidence:
+        verb = "lacks" if no_evidence == 1 else "lack"
+        parts.append(f"{no_evidence:,} {verb} the evidence to say")
+    return "; ".join(parts) + "."
+
+
+def figure(number: int | None) -> str:
+    """A count with commas; a dash where nothing is said."""
+    return DASH if number is None else f"{number:,}"

@@ -1,1 +1,1 @@
-"""Use-cases and queries. The first argument is the actor; nothing here commits or sees a request."""
+"""Use-cases and queries. The first argument is the actor; nothing here commits or knows HTTP."""

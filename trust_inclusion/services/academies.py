@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, AnySelect, db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Refused
 from trust_inclusion.domain.calendar import academic_year_start
@@ -17,6 +17,7 @@ from trust_inclusion.services import audit, places, standing
 from trust_inclusion.services.places import within
 
 PAGE_LENGTH = 50
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Counts:
     """How many academies the filters leave, and how they stand. `in_scope` carry the duty."""
 
     total: int = 0
-    by_status: dict[str, int] = field(default_factory=dict)
+    by_status: dict[str, int] = field(default_factory=dict[str, int])
 
     @property
     def in_scope(self) -> int:
@@ -113,7 +114,7 @@ def column(actor: Actor, name: str) -> Any:
 
 def selected(
     actor: Actor, names: Sequence[str], filters: Filters, sort: Sort, day: date
-) -> Select[Any]:
+) -> AnySelect:
     """The rows of the list on `day`, in order: the one query behind page, CSV and XLSX."""
     columns = [column(actor, name).label(name) for name in names]
     return (
@@ -125,12 +126,10 @@ def selected(
 
 def page(
     actor: Actor, names: Sequence[str], filters: Filters, sort: Sort, *, number: int, day: date
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """One page of the list, `number` from 1."""
     query = selected(actor, names, filters, sort, day)
-    return db.session.execute(
-        query.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)
-    ).all()
+    return db.session.execute(query.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)).all()
 
 
 def counts(actor: Actor, filters: Filters, day: date) -> Counts:
@@ -140,7 +139,7 @@ def counts(actor: Actor, filters: Filters, day: date) -> Counts:
         .where(*_conditions(actor, filters, day))
         .group_by(Standing.gap_status)
     ).all()
-    by_status = {status: number for status, number in rows}
+    by_status = {row[0]: row[1] for row in rows}
     return Counts(sum(by_status.values()), by_status)
 
 
@@ -164,8 +163,8 @@ def _conditions(actor: Actor, filters: Filters, day: date) -> list[ColumnElement
     found = [on_day(day)]
     if not reach.everything:
         found.append(within(reach, *_WHERE))
-    for word in filters.words.casefold().split()[:8]:
-        found.append(Standing.search_words.contains(word, autoescape=True))
+    words = filters.words.casefold().split()[:MOST_WORDS]
+    found.extend(Standing.search_words.contains(word, autoescape=True) for word in words)
     if filters.phase:
         found.append(Standing.phase == filters.phase)
     if filters.hub_id is not None:

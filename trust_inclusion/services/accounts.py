@@ -100,6 +100,18 @@ def _academy_id(urn: int) -> int:
     return found
 
 
+def id_of(email: str) -> int | None:
+    """The account with this e-mail address that may sign in, if there is one."""
+    return db.session.scalar(
+        select(Account.id).where(Account.email == normal_email(email), Account.disabled.is_(False))
+    )
+
+
+def email_of(actor: Actor) -> str:
+    """The e-mail address the actor signs in with."""
+    return db.session.get_one(Account, actor.account_id).email
+
+
 def normal_email(text: str) -> str:
     """An e-mail address as it is stored and compared."""
     return text.strip().casefold()

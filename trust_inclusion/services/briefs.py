@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import case, func, select
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access, evidence, formula
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import academic_year_start
@@ -15,9 +15,10 @@ from trust_inclusion.domain.evidence import InForce
 from trust_inclusion.domain.policy import Policy
 from trust_inclusion.models.academies import Academy, Evidence
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services import academies, evidence as evidence_service, places, posts, reviews
-from trust_inclusion.services import settings, standing
+from trust_inclusion.services import academies, places, posts, reviews, settings, standing
+from trust_inclusion.services import evidence as evidence_service
 from trust_inclusion.services.posts import PostHere
+from trust_inclusion.services.reviews import Reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,14 @@ class Brief:
     """One academy on a day. `standing` is None before it joined and after it left."""
 
     academy: Academy
-    standing: Row[Any] | None
+    standing: AnyRow | None
     policy: Policy
     evidence: InForce
     evidence_rows: list[Evidence]
     outcome: formula.Outcome
     posts: list[PostHere]
-    reviews: Sequence[Row[Any]] | None
-    timeline: Sequence[Row[Any]]
+    reviews: list[Reviewed] | None
+    timeline: Sequence[AnyRow]
 
 
 def academy(actor: Actor, urn: int, day: date) -> Brief:
@@ -57,7 +58,7 @@ def academy(actor: Actor, urn: int, day: date) -> Brief:
     )
 
 
-def _timeline(found: Academy) -> Sequence[Row[Any]]:
+def _timeline(found: Academy) -> Sequence[AnyRow]:
     """The academy's periods, oldest first: hours only, nothing of people beyond their names."""
     return db.session.execute(
         select(
@@ -115,9 +116,7 @@ def figures(actor: Actor, day: date) -> Figures:
             how_many(status == "no_evidence"),
             func.coalesce(func.sum(case((short & (gap < 0), -gap), else_=0)), 0),
             how_many(unreviewed),
-        ).where(
-            academies.on_day(day), places.within(reach, Standing.academy_id, Standing.hub_id)
-        )
+        ).where(academies.on_day(day), places.within(reach, Standing.academy_id, Standing.hub_id))
     ).one()
     return Figures(*(int(value) for value in row))
 

@@ -104,9 +104,9 @@ def contradictions(academy_id: int, entry: Entry) -> list[tuple[str, str]]:
     )
     pupils = (together["sen_support"] or 0) + (together["ehcp"] or 0)
     if together["roll"] is not None and pupils > together["roll"]:
-        problems.append(
-            ("roll", f"{together['roll']} on roll is fewer than the {pupils} with SEN support or an EHC plan.")
-        )
+        roll = together["roll"]
+        sentence = f"{roll} on roll is fewer than the {pupils} with SEN support or an EHC plan."
+        problems.append(("roll", sentence))
     return problems
 
 

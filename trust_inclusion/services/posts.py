@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Place
 from trust_inclusion.domain.posts import AllocationKind, Hours, holds_on, hours_on
@@ -32,8 +32,8 @@ class Holder:
     in_force: bool
     upcoming: bool
     absences: tuple[tuple[date, date | None], ...] = ()
-    qualifications: tuple[Row[Any], ...] | None = None
-    pay: Row[Any] | None = None
+    qualifications: tuple[AnyRow, ...] | None = None
+    pay: AnyRow | None = None
     stages: tuple[int | None, int | None, int | None] | None = None
 
 
@@ -47,12 +47,17 @@ class PostHere:
     line_manages: int | None
     hours: Hours | None
     allocations: tuple[Hours, ...]
-    holders: list[Holder] = field(default_factory=list)
+    holders: list[Holder] = field(default_factory=list[Holder])
 
     @property
     def vacant(self) -> bool:
         """Whether nobody holds the post on the day."""
         return not any(holder.in_force for holder in self.holders)
+
+    @property
+    def former(self) -> list[Holder]:
+        """Who held the post before the day, latest first."""
+        return [holder for holder in self.holders if not holder.in_force and not holder.upcoming]
 
 
 def at(actor: Actor, academy: Academy, day: date) -> list[PostHere]:
@@ -112,21 +117,19 @@ class _Beside:
         self.actor, self.academy, self.day = actor, academy, day
         held = [row for row in rows if row.id is not None]
         self.absences: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
-        self.pay: dict[int, Row[Any]] = {}
-        self.courses: dict[int, list[Row[Any]]] = defaultdict(list)
+        self.pay: dict[int, AnyRow] = {}
+        self.courses: dict[int, list[AnyRow]] = defaultdict(list)
         if held:
             self._read_absences([row.id for row in held])
             self._read_pay([r.id for r in held if self.may(Action.SEE_PAY, r.person_id)])
             people = {r.person_id for r in held}
-            self._read_courses(
-                [one for one in people if self.may(Action.SEE_QUALIFICATION, one)]
-            )
+            self._read_courses([one for one in people if self.may(Action.SEE_QUALIFICATION, one)])
 
     def may(self, action: Action, person_id: int) -> bool:
         place = Place(self.academy.id, self.academy.hub_id, person_id)
         return access.may(self.actor, action, place)
 
-    def holder(self, row: Row[Any]) -> Holder:
+    def holder(self, row: AnyRow) -> Holder:
         person_id = row.person_id
         see_stages = self.may(Action.SEE_PATHWAY, person_id)
         see_courses = self.may(Action.SEE_QUALIFICATION, person_id)
@@ -140,7 +143,7 @@ class _Beside:
             basis=row.basis,
             designated=row.designated,
             is_head=row.is_head,
-            in_force=holds_on(row, self.day),
+            in_force=holds_on(row.started_on, row.ended_on, self.day),
             upcoming=row.started_on is not None and row.started_on > self.day,
             absences=tuple(self.absences[row.id]),
             qualifications=tuple(self.courses[person_id]) if see_courses else None,

@@ -1,13 +1,13 @@
 """Reviews of an academy, and the actions agreed at them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Role
 from trust_inclusion.models.academies import Academy, Review, ReviewAction
@@ -33,11 +33,21 @@ class NewReview:
     actions: Sequence[Agreed] = ()
 
 
-def at(academy: Academy) -> Sequence[Row[Any]]:
-    """The academy's reviews, latest first, each with its actions: a row an action (or none)."""
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A review as the academy's page shows it; each action is a row of the query below."""
+
+    reviewed_on: date
+    reviewer: str | None
+    note: str
+    actions: list[AnyRow] = field(default_factory=list[Any])
+
+
+def at(academy: Academy) -> list[Reviewed]:
+    """The academy's reviews, latest first, each with its actions."""
     reviewer = select(Account.name).where(Account.id == Review.reviewer_id).scalar_subquery()
     owner = select(Account.name).where(Account.id == ReviewAction.owner_id).scalar_subquery()
-    return db.session.execute(
+    rows = db.session.execute(
         select(
             Review.id,
             Review.reviewed_on,
@@ -53,7 +63,13 @@ def at(academy: Academy) -> Sequence[Row[Any]]:
         .outerjoin(ReviewAction, ReviewAction.review_id == Review.id)
         .where(Review.academy_id == academy.id)
         .order_by(Review.reviewed_on.desc(), Review.id.desc(), ReviewAction.id)
-    ).all()
+    )
+    found: dict[int, Reviewed] = {}
+    for row in rows:
+        review = found.setdefault(row.id, Reviewed(row.reviewed_on, row.reviewer, row.note))
+        if row.action_id is not None:
+            review.actions.append(row)
+    return list(found.values())
 
 
 def possible_owners(academy: Academy) -> list[tuple[int, str]]:
@@ -126,12 +142,10 @@ def finish(actor: Actor, action_id: int, *, today: date, now: datetime) -> int:
     return academy.urn
 
 
-def waiting_for(actor: Actor) -> Sequence[Row[Any]]:
+def waiting_for(actor: Actor) -> Sequence[AnyRow]:
     """The actor's own open actions, the most urgent first."""
     return db.session.execute(
-        select(
-            ReviewAction.id, ReviewAction.what, ReviewAction.due_on, Academy.urn, Academy.name
-        )
+        select(ReviewAction.id, ReviewAction.what, ReviewAction.due_on, Academy.urn, Academy.name)
         .join(Review, Review.id == ReviewAction.review_id)
         .join(Academy, Academy.id == Review.academy_id)
         .where(ReviewAction.owner_id == actor.account_id, ReviewAction.done_on.is_(None))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from trust_inclusion.db import UtcInstant, db
+from trust_inclusion.db import AnyRow, UtcInstant, db
 from trust_inclusion.domain.access import Actor, Holding, Role
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.models.academies import Academy, ReviewAction
@@ -57,6 +57,7 @@ _QUERY = (
         AccountGrant.with_pay,
         Academy.id.label("academy_id"),
     )
+    .select_from(SignIn)
     .join(Account, and_(Account.id == SignIn.account_id, Account.disabled.is_(False)))
     .outerjoin(TrustSettings, TrustSettings.id == 1)
     .outerjoin(
@@ -104,9 +105,9 @@ def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
     return SignedIn(actor, settings, first.waiting)
 
 
-def _holdings(rows: Sequence[Row[Any]]) -> tuple[Holding, ...]:
+def _holdings(rows: Sequence[AnyRow]) -> tuple[Holding, ...]:
     """One holding for each role (and "with pay" apart), its places gathered."""
-    places: dict[tuple[str, bool], list[Row[Any]]] = defaultdict(list)
+    places: dict[tuple[str, bool], list[AnyRow]] = defaultdict(list)
     for row in rows:
         if row.role is not None:
             places[row.role, row.with_pay].append(row)

@@ -1,1 +1,32 @@
 """HTTP: the only code, with the command line, that knows a request."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from trust_inclusion.web import (
+    academies,
+    account,
+    assets,
+    auth,
+    errors,
+    evidence,
+    guard,
+    home,
+    hypermedia,
+    layout,
+    reviews,
+)
+
+
+def start(app: Flask, *, static: Path) -> None:
+    """Register every view and what stands around them; a view without a door stops the start."""
+    hypermedia.start(app)
+    assets.start(app, static)
+    guard.start(app)
+    auth.start(app)
+    layout.start(app)
+    errors.start(app)
+    for noun in (assets, auth, account, home, academies, evidence, reviews):
+        app.register_blueprint(noun.bp)
+    guard.check_every_door(app)

@@ -1,0 +1,101 @@
+"""The academies list, its downloads, and one academy's page."""
+
+from flask import Blueprint, flash, request
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from trust_inclusion.db import transaction
+from trust_inclusion.domain import access, words
+from trust_inclusion.domain.access import Action
+from trust_inclusion.services import academies, briefs, exports, places
+from trust_inclusion.services.briefs import Brief
+from trust_inclusion.services.places import Changed
+from trust_inclusion.web import brief as in_words
+from trust_inclusion.web import forms, listing
+from trust_inclusion.web.guard import actor, allow, trust_settings
+from trust_inclusion.web.hypermedia import download, page, see_other, wants_fragment
+from trust_inclusion.web.layout import now, today
+
+bp = Blueprint("academies", __name__, url_prefix="/academies")
+
+
+@bp.get("/")
+@allow(Action.SEE_ACADEMY)
+def index() -> Response:
+    """The list: search, filters, order and page are all in the address."""
+    wanted = listing.asked(request.args, today())
+    shown = listing.read(actor(), wanted)
+    fragment = wants_fragment()
+    return page(
+        "academies/index.html",
+        part="academies/_list.html",
+        listing=shown,
+        fragment=fragment,
+        hubs=[] if fragment else academies.hubs(actor()),
+        gap_choices=[(code, tag.word) for code, tag in words.GAP_TAGS.items()],
+    )
+
+
+@bp.get("/academies.<extension>")
+@allow(Action.SEE_ACADEMY)
+def export(extension: str) -> Response:
+    """Every row of the present filters and order, with the columns the reader may see."""
+    wanted = listing.asked(request.args, today())
+    table = exports.academies(actor(), wanted.filters, wanted.sort, wanted.day)
+    return download(table, f"academies-{wanted.day.isoformat()}", extension)
+
+
+@bp.get("/<int:urn>")
+@allow(Action.SEE_ACADEMY)
+def show(urn: int) -> Response:
+    """One academy: the formula's working, evidence, posts, hours and reviews."""
+    who, day = actor(), today()
+    brief = briefs.academy(who, urn, day)
+    return page(
+        "academies/show.html",
+        my_account=who.account_id,
+        may=_may(brief),
+        **in_words.everything(brief, trust_settings().week, day),
+    )
+
+
+def _may(brief: Brief) -> dict[str, bool]:
+    """What this reader may do from the academy's page."""
+    asked = (Action.SEE_EVIDENCE, Action.EDIT_EVIDENCE, Action.REVIEW_ACADEMY, Action.SET_HUB)
+    place = places.of(brief.academy)
+    return {action.value: access.may(actor(), action, place) for action in asked}
+
+
+class HubForm(forms.Form):
+    hub = forms.TextField(
+        "Hub", longest=80, description="An existing hub or a new one. Leave empty for none."
+    )
+    version = HiddenField()
+
+
+@bp.route("/<int:urn>/hub", methods=["GET", "POST"])
+@allow(Action.SET_HUB)
+def hub(urn: int) -> Response:
+    """Put the academy into a hub."""
+    academy = places.academy(actor(), Action.SET_HUB, urn)
+    form = HubForm(hub=academy.hub.name if academy.hub else "", version=academy.version)
+    known = [name for _, name in academies.hubs(actor())]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                academies.set_hub(
+                    actor(), urn, form.hub.data or "", version=_version(form), now=now()
+                )
+        except Changed as changed:
+            form.hub.errors = [str(changed)]
+            form.version.process_data(places.academy(actor(), Action.SET_HUB, urn).version)
+        else:
+            flash("The hub is saved.", "success")
+            return see_other("academies.show", urn=urn)
+    status = 422 if form.errors else 200
+    return page("academies/hub.html", form=form, academy=academy, known=known, status=status)
+
+
+def _version(form: HubForm) -> int:
+    text = form.version.data or ""
+    return int(text) if str(text).isdigit() else 0

@@ -1,0 +1,243 @@
+"""The base form and the trust's field types: each turns what people type into plain values.
+
+A field keeps what was typed, and says what is wrong with it in a sentence beside it.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovDateInput,
+    GovPasswordInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired
+
+from trust_inclusion.domain.calendar import parse_date
+
+Check = Callable[[Any, Any], None]
+
+
+class Form(FlaskForm):
+    """A form whose CSRF token stays out of its error summary, which names fields."""
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """(id of the field, sentence), in the order of the page."""
+        return [
+            (field.id, str(field.errors[0]))
+            for name, field in self._fields.items()
+            if field.errors and name != "csrf_token"
+        ]
+
+
+def needed(sentence: str) -> DataRequired:
+    """The field must be filled in; `sentence` says so."""
+    return DataRequired(sentence)
+
+
+def at_most(longest: int) -> Check:
+    """At most so many characters, said with how many there are."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data and len(field.data) > longest:
+            raise ValidationError(
+                f"{field.label.text} must be {longest:,} characters or fewer; "
+                f"it is {len(field.data):,}."
+            )
+
+    return check
+
+
+def not_after(last: Callable[[], date], sentence: str) -> Check:
+    """A day up to and including `last()`."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data and field.data > last():
+            raise ValidationError(sentence)
+
+    return check
+
+
+def _trimmed(text: str | None) -> str:
+    """Without outer space and without characters that a database refuses."""
+    return (text or "").replace("\x00", "").strip()
+
+
+class TextField(StringField):
+    """One line of text, trimmed."""
+
+    widget = GovTextInput()
+
+    def __init__(self, label: str, validators: Iterable[Any] = (), **more: Any) -> None:
+        super().__init__(label, [*validators, at_most(more.pop("longest", 200))], **more)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the text without outer space."""
+        self.data = _trimmed(valuelist[0]) if valuelist else self.data
+
+
+class AreaField(TextAreaField):
+    """Several lines of text, trimmed."""
+
+    widget = GovTextArea()
+
+    def __init__(self, label: str, validators: Iterable[Any] = (), **more: Any) -> None:
+        super().__init__(label, [*validators, at_most(more.pop("longest", 4000))], **more)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the text without outer space, its lines ended alike."""
+        if valuelist:
+            self.data = _trimmed(valuelist[0]).replace("\r\n", "\n")
+
+
+class SecretField(PasswordField):
+    widget = GovPasswordInput()
+
+
+class ChoiceField(SelectField):
+    widget = GovSelect()
+
+
+class FigureField(Field):
+    """A figure typed as text, such as a count, pounds or a percentage; blank is None."""
+
+    widget = GovTextInput()
+
+    def __init__(
+        self,
+        label: str,
+        read: Callable[[str], int],
+        write: Callable[[int], str],
+        validators: Iterable[Any] = (),
+        **more: Any,
+    ) -> None:
+        self.read, self.write = read, write
+        self.typed: str | None = None
+        super().__init__(label, [*validators], **more)
+
+    def _value(self) -> str:
+        if self.typed is not None:
+            return self.typed
+        return "" if self.data is None else self.write(self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the figure; what cannot be read stays as typed, with the reason."""
+        if not valuelist:
+            return
+        self.typed = str(valuelist[0])
+        text = _trimmed(self.typed)
+        self.data = self.read(text) if text else None
+
+
+class _DayInput(GovDateInput):
+    """The kit's three boxes; the error summary's link must find the first of them."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> Any:
+        raw = field.raw_data
+        field.raw_data = field.three_parts() if raw is not None else None
+        params = super().map_gov_params(field, **kwargs)
+        field.raw_data = raw
+        params["id"] = f"{field.id}-group"
+        first, *others = params["items"]
+        first["id"] = field.id
+        for item in (first, *others):
+            item.setdefault("attributes", {})["inputmode"] = "numeric"
+            # The kit's wrapper builds item names itself; all three parts share the field's.
+            item["name"] = field.name
+        return params
+
+
+class DayField(Field):
+    """A day in three boxes (day, month, year); blank is None."""
+
+    widget = _DayInput()
+
+    def _value(self) -> str:
+        return ""
+
+    @property
+    def day(self) -> date:
+        """The day, of a field that was checked. Raises ValueError without one."""
+        if self.data is None:
+            raise ValueError(f"{self.label.text} has no day")
+        return self.data
+
+    def three_parts(self) -> list[str]:
+        """Exactly what was typed in the three boxes, however many arrived."""
+        parts = [str(part) for part in (self.raw_data or [])][:3]
+        return [*parts, "", "", ""][:3]
+
+    @staticmethod
+    def three_parts_of(day: date) -> tuple[int, int, int]:
+        """A day as the three boxes would hold it."""
+        return day.day, day.month, day.year
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the day. Raises ValueError in plain words."""
+        parts = [_trimmed(str(part)) for part in valuelist]
+        self.data = None
+        if not any(parts):
+            return
+        if len(parts) != 3 or not all(parts):
+            raise ValueError(f"{self.label.text} needs a day, a month and a year.")
+        day, month, year = parts
+        if not all(part.isascii() and part.isdigit() for part in parts) or len(year) != 4:
+            raise ValueError("Enter a date in numbers, such as 27 3 2026.")
+        self.data = parse_date(f"{year}-{month.zfill(2)}-{day.zfill(2)}")
+
+
+def read_count(most: int) -> Callable[[str], int]:
+    """A reader of whole numbers from 0 to `most`; thousands may have commas."""
+
+    def read(text: str) -> int:
+        plain = text.replace(",", "")
+        if not (plain.isascii() and plain.isdigit()):
+            raise ValueError("Enter a whole number, such as 48.")
+        if len(plain) > 9 or int(plain) > most:
+            raise ValueError(f"Enter a number up to {most:,}.")
+        return int(plain)
+
+    return read
+
+
+def read_pounds(most_pence: int) -> Callable[[str], int]:
+    """A reader of pounds into pence: "£180,000" or "67755.50"."""
+
+    def read(text: str) -> int:
+        plain = text.replace(",", "").removeprefix("£").strip()
+        value = _decimal(plain, "Enter an amount in pounds, such as 67,755.")
+        if value * 100 > most_pence:
+            raise ValueError(f"Enter an amount up to £{most_pence // 100:,}.")
+        if (value * 100).denominator != 1:
+            raise ValueError("Enter pounds with at most two decimals.")
+        return int(value * 100)
+
+    return read
+
+
+def read_percent(most_tenths: int) -> Callable[[str], int]:
+    """A reader of a percentage into tenths of a percent: "34", "20.1%"."""
+
+    def read(text: str) -> int:
+        value = _decimal(text.removesuffix("%").strip(), "Enter a percentage, such as 22 or 20.1.")
+        if value * 10 > most_tenths:
+            raise ValueError(f"Enter a percentage up to {most_tenths // 10}.")
+        if (value * 10).denominator != 1:
+            raise ValueError("Enter a percentage with at most one decimal.")
+        return int(value * 10)
+
+    return read
+
+
+def _decimal(text: str, sentence: str) -> Fraction:
+    whole, _, rest = text.partition(".")
+    if not text.isascii() or not (whole + rest).isdigit() or len(text) > 15:
+        raise ValueError(sentence)
+    return Fraction(text if whole else f"0{text}")

@@ -1,0 +1,93 @@
+"""What every page shows around its content."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, request
+from flask_login import current_user
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from trust_inclusion import __version__
+from trust_inclusion.domain import access, words
+from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.calendar import london_day
+from trust_inclusion.services import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An item of the navigation."""
+
+    href: str
+    label: str
+    current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is signed in, as the header says it."""
+
+    name: str
+    role_words: str
+    waiting_count: int
+
+
+def now() -> datetime:
+    """The instant of this request: one for all of it. Asked here and in the command line only."""
+    if not has_request_context():
+        return datetime.now(UTC)
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    return g.now
+
+
+def today() -> date:
+    """The day in London at this request."""
+    return london_day(now())
+
+
+def start(app: Flask) -> None:
+    """Give templates the frame of the page and the words figures are written in."""
+    kit = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
+    own = FileSystemLoader(str(Path(app.root_path) / str(app.template_folder)))
+    app.jinja_env.loader = ChoiceLoader([own, PrefixLoader(kit)])
+    app.context_processor(_frame)
+    app.jinja_env.globals.update(words=words, product_version=__version__)
+    app.jinja_env.filters.update(
+        hours=words.hours,
+        gap=words.gap,
+        pounds=words.pounds,
+        percent=words.percent,
+        long_date=words.long_date,
+        short_date=words.short_date,
+    )
+
+
+def _frame() -> dict[str, Any]:
+    moment = now()
+    signed_in = current_user.signed_in if current_user.is_authenticated else None
+    held = signed_in.settings if signed_in else settings.current()
+    return {
+        "trust_name": held.trust_name,
+        "actor": _reader(signed_in.actor, signed_in.waiting_count) if signed_in else None,
+        "navigation": _navigation(signed_in.actor, signed_in.waiting_count) if signed_in else [],
+        "now_words": words.instant(moment),
+        "today": london_day(moment),
+        "is_demo": current_app.config["DEMO"],
+    }
+
+
+def _reader(actor: Actor, waiting: int) -> Reader:
+    roles = ", ".join(words.ROLES[role] for role in actor.roles) or "No role yet"
+    return Reader(actor.name, roles, waiting)
+
+
+def _navigation(actor: Actor, waiting: int) -> list[Link]:
+    path = request.path
+    found = [Link("/", "Home", path == "/", waiting)]
+    if access.may_anywhere(actor, Action.SEE_ACADEMY):
+        found.append(Link("/academies/", "Academies", path.startswith("/academies/")))
+    return found
