@@ -41,8 +41,8 @@ class FullWeek:
         """Raises ValueError where the settings cannot be a week."""
         if not 0 < self.day_minutes <= self.week_minutes <= 7 * 24 * 60:
             raise ValueError("A working day must be above 0 and not longer than the full week.")
-        if not 0 < self.timetable_minutes <= self.week_minutes:
-            raise ValueError("The taught week must be above 0 and not longer than the full week.")
+        if not 0 < self.timetable_minutes <= 7 * 24 * 60:
+            raise ValueError("The taught week must be above 0 and not longer than seven days.")
 
 
 STANDARD_WEEK = FullWeek()
