@@ -98,6 +98,43 @@ def merged(rows: Iterable[Row]) -> dict[str, int | None]:
     return {figure: getattr(row, figure) if row else None for figure, row in found.items()}
 
 
+def together(rows: Iterable[Row]) -> dict[str, int | str | None]:
+    """What holds of one census date in all: the figures that count, and where they are from.
+
+    The budget's year and the turnover's definition go with their figure; `source` is that of the
+    strongest source that says anything of the date.
+    """
+    of_date = list(rows)
+    budget = strongest(of_date, "notional_sen_budget_pence")
+    turnover = strongest(of_date, "turnover_tenths")
+    told = max(of_date, key=lambda row: STRENGTH[row.origin], default=None)
+    return {
+        **merged(of_date),
+        "budget_year": budget.budget_year if budget else None,
+        "turnover_source": turnover.turnover_source if turnover else None,
+        "source": told.source if told else None,
+    }
+
+
+def contradictions(rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """What is wrong with the figures that count of one census date, as (figure, message)."""
+    figures = merged(rows)
+    problems = list(
+        formula.Evidence(
+            figures["sen_support"],
+            figures["sen_support_with_specialist"],
+            figures["ehcp"],
+            figures["notional_sen_budget_pence"],
+            figures["turnover_tenths"],
+        ).validate()
+    )
+    roll, pupils = figures["roll"], (figures["sen_support"] or 0) + (figures["ehcp"] or 0)
+    if roll is not None and pupils > roll:
+        message = f"{roll} on roll is fewer than the {pupils} with SEN support or an EHC plan."
+        problems.append(("roll", message))
+    return problems
+
+
 def in_force(rows: Iterable[Row], day: date) -> InForce:
     """The evidence that counts on `day`: nothing with a later census date.
 

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from trust_inclusion.db import db
-from trust_inclusion.domain import formula
+from trust_inclusion.domain import evidence
 from trust_inclusion.domain.access import Action, Actor
-from trust_inclusion.domain.evidence import Origin, Row, merged
+from trust_inclusion.domain.evidence import Origin, Row
 from trust_inclusion.models.academies import Academy, Evidence
 from trust_inclusion.services import audit, places, standing
 
@@ -92,22 +92,9 @@ def contradictions(academy_id: int, entry: Entry) -> list[tuple[str, str]]:
             Evidence.origin != Origin.ENTERED.value,
         )
     )
-    together = merged([*(standing.evidence_row(row) for row in others), _as_row(entry)])
-    problems = list(
-        formula.Evidence(
-            together["sen_support"],
-            together["sen_support_with_specialist"],
-            together["ehcp"],
-            together["notional_sen_budget_pence"],
-            together["turnover_tenths"],
-        ).validate()
+    return evidence.contradictions(
+        [*(standing.evidence_row(row) for row in others), _as_row(entry)]
     )
-    pupils = (together["sen_support"] or 0) + (together["ehcp"] or 0)
-    if together["roll"] is not None and pupils > together["roll"]:
-        roll = together["roll"]
-        sentence = f"{roll} on roll is fewer than the {pupils} with SEN support or an EHC plan."
-        problems.append(("roll", sentence))
-    return problems
 
 
 def _entered(academy_id: int, census_date: date) -> Evidence | None:

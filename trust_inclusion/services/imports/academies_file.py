@@ -59,7 +59,7 @@ def read(
             file.problems.append(row)
         else:
             _keep(file, row)
-    _find_in_error(file, source)
+    file.in_error = urns_in_error(source, file.problems)
     if links is not None:
         file.predecessors = predecessors(links, ours | set(file.in_trust))
     return file
@@ -139,9 +139,10 @@ def _told(one: AcademyRow, other: AcademyRow) -> bool:
     )
 
 
-def _find_in_error(file: File, source: Source) -> None:
-    """Whose rows have bad cells: such an academy is left as it is, and not taken for a leaver."""
-    lines = {problem.line for problem in file.problems}
-    if lines:
-        urns = (row.cells["URN"] for row in Table(source).rows(["URN"]) if row.line in lines)
-        file.in_error = {int(urn) for urn in urns if urn.isascii() and urn.isdigit()}
+def urns_in_error(source: Source, problems: list[CellProblem]) -> set[int]:
+    """Whose rows have bad cells: such an academy is left as it is, whatever else holds."""
+    lines = {problem.line for problem in problems}
+    if not lines:
+        return set()
+    urns = (row.cells["URN"] for row in Table(source).rows(["URN"]) if row.line in lines)
+    return {int(urn) for urn in urns if urn.isascii() and urn.isdigit()}
