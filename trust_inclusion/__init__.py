@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trust_inclusion import config as settings
@@ -27,6 +26,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     """The app, wired. Settings come from the environment unless given. Raises UnsafeSettings."""
     # The web knows this package; not the other way about.
     from trust_inclusion import web  # noqa: PLC0415
+    from trust_inclusion.web.layout import StrictNames  # noqa: PLC0415
 
     app = Flask(
         __name__,
@@ -34,9 +34,8 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
         template_folder=str(folder("templates")),
         static_folder=None,
     )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictNames}
     app.config.from_mapping(settings.complete(settings.from_environment() | (config or {})))
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     database.start(app)
     Migrate(app, database.db, directory=str(folder("migrations")), render_as_batch=True)
     web.start(app, static=folder("static"))

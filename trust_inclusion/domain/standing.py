@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from trust_inclusion.domain import academies, formula
+from trust_inclusion.domain import academies, formula, words
 from trust_inclusion.domain.evidence import InForce, Row, in_force
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Benchmark, Policy
@@ -267,10 +267,10 @@ def _recorded(holder: Holder, day: date) -> tuple[bool, str]:
     passed = [c for c in holder.courses if c.passed_on is not None and c.passed_on <= day]
     if passed:
         course = max(passed, key=lambda c: c.passed_on or BEGINNING)
-        return True, f"{course.name} passed"
+        return True, f"{course.name} {words.month(course.passed_on or BEGINNING)}"
     if holder.courses:
-        return True, f"{holder.courses[-1].name} enrolled"
-    return False, "None recorded"
+        return True, f"{holder.courses[-1].name} begun"
+    return False, "Not recorded"
 
 
 def _furthest(sencos: list[Holder], track: int) -> int | None:

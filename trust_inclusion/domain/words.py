@@ -119,6 +119,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def month(day: date) -> str:
+    """ "Jul 2025"."""
+    return f"{MONTHS[day.month - 1][:3]} {day.year}"
+
+
 def instant(moment: datetime) -> str:
     """ "21 November 2026 at 2.05pm", London time."""
     local = moment.astimezone(LONDON)

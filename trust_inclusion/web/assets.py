@@ -10,6 +10,8 @@ from trust_inclusion.web.guard import public
 bp = Blueprint("assets", __name__)
 A_YEAR = 365 * 24 * 3600
 PREFIX = "/static/"
+MODULE = "text/javascript"
+"""Said by us: some systems do not know what .mjs is, and browsers refuse a module without it."""
 
 
 def start(app: Flask, static: Path) -> None:
@@ -30,7 +32,8 @@ def static(name: str) -> Response:
     folder, marks = current_app.extensions["static"]
     if name not in marks:
         abort(404)
-    response = send_from_directory(folder, name, conditional=True)
+    kind = MODULE if name.endswith(".mjs") else None
+    response = send_from_directory(folder, name, conditional=True, mimetype=kind)
     if request.args.get("v") == marks[name]:
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     else:

@@ -7,13 +7,35 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
 from flask_login import current_user
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
+from jinja2.utils import missing
 
 from trust_inclusion import __version__
 from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.services import settings
+
+
+class StrictNames(StrictUndefined):
+    """Strict for names; a key missing from a dict is empty, as the kit's macros expect."""
+
+    __slots__ = ()
+
+    def __new__(
+        cls, hint: str | None = None, obj: Any = missing, name: str | None = None, *_: Any
+    ) -> Any:
+        """What a missing name or key is to a template."""
+        if isinstance(obj, dict) or name == "caller":
+            return ChainableUndefined(hint, obj, name)
+        return super().__new__(cls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +77,11 @@ def start(app: Flask) -> None:
     own = FileSystemLoader(str(Path(app.root_path) / str(app.template_folder)))
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader(kit)])
     app.context_processor(_frame)
-    app.jinja_env.globals.update(words=words, product_version=__version__)
+    # The kit's macros come from another template language and use its names for nothing.
+    nothing = ChainableUndefined(name="undefined")
+    app.jinja_env.globals.update(
+        words=words, product_version=__version__, null=None, undefined=nothing
+    )
     app.jinja_env.filters.update(
         hours=words.hours,
         gap=words.gap,

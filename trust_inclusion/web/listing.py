@@ -6,9 +6,11 @@ Rows are drawn in plain markup from these values: what costs on a list is work p
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from trust_inclusion.db import AnyRow
@@ -19,7 +21,7 @@ from trust_inclusion.services import academies
 from trust_inclusion.services.academies import PAGE_LENGTH, SORTS, Counts, Filters, Sort
 
 PATH = "/academies/"
-BAR_WIDTH = 120
+BAR_WIDTH = 100
 QUALIFICATIONS = {"recorded": "Recorded", "not_recorded": "Not recorded"}
 POSTS = {"vacant": "Vacant", "acting": "Acting", "absent": "Absent"}
 LONGEST_SEARCH = 100
@@ -127,26 +129,61 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _tag(tag: words.Tag) -> Markup:
+    return Markup('<strong class="govuk-tag govuk-tag--{}">{}</strong>').format(
+        tag.colour, tag.word
+    )
+
+
+GAP_TAGS = {code: _tag(tag) for code, tag in words.GAP_TAGS.items()}
+ACTING, ABSENT, NO_TAG = _tag(words.ACTING), _tag(words.ABSENT), Markup("")
+
+
+@lru_cache(maxsize=4096)
+def bar(scale: int, have: int, mark: int | None, high: int | None, *, short: bool) -> Markup:
+    """Allocated minutes against the formula's, drawn on the table's one scale (minutes).
+
+    `mark` is the formula (the lower end of a range up to `high`), None when it cannot be worked
+    out. `short` draws what is missing. The words stand beside it, so readers of screens skip it.
+    """
+
+    start, top, end = (
+        None if minutes is None else minutes * BAR_WIDTH // scale for minutes in (have, mark, high)
+    )
+    band = _BAND.format(top, end) if top is not None and end is not None else ""
+    missing = _MISS.format(start, top) if mark is not None and short and mark > have else ""
+    line = _MARK.format(top) if top is not None else ""
+    return _BAR.format(band, _HAVE.format(start), missing, line)
+
+
+# Drawn BAR_WIDTH wide.
+_BAR = Markup(
+    '<svg class="app-bar" width="100" height="14" viewBox="0 0 100 14" aria-hidden="true">'
+    "{}{}{}{}</svg>"
+)
+_BAND = Markup('<path class="band" d="M{} 7H{}"/>')
+_HAVE = Markup('<path class="have" d="M0 7H{}"/>')
+_MISS = Markup('<path class="miss" d="M{} 7H{}"/>')
+_MARK = Markup('<path class="mark" d="M{} 0V14"/>')
+
+
 class ListRow(NamedTuple):
-    """One academy in words, and its bar in the units of the drawing (see components/bar.html)."""
+    """One academy in ready words and drawings, in the order in which the template unpacks them."""
 
     urn: int
     name: str
     phase: str
     sencos: str
-    senco_tag: words.Tag | None
+    senco_tag: Markup
     allocated: str
     formula: str
     gap: str
     gap_spoken: str
-    tag: words.Tag
-    have: int
-    mark: int | None
-    high: int | None
-    miss: int | None
-    qualification: str | None
-    pay_point: str | None
-    stage: int | None
+    bar: Markup
+    tag: Markup
+    qualification: str
+    pay_point: str
+    stage: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,29 +268,28 @@ def _in_words(rows: Sequence[AnyRow], granted: frozenset[str]) -> list[ListRow]:
     see_stage = "school_stage" in granted
     found: list[ListRow] = []
     for row in rows:
-        formula, gap, status = row.formula_minutes, row.gap_minutes, row.gap_status
-        have = row.allocated_minutes * BAR_WIDTH // scale
-        mark = None if formula is None else formula * BAR_WIDTH // scale
-        high = row.formula_high_minutes
+        allocated, formula, high = (
+            row.allocated_minutes,
+            row.formula_minutes,
+            row.formula_high_minutes,
+        )
+        short = row.gap_status in MISSES
         found.append(
             ListRow(
                 row.urn,
                 row.name,
                 words.PHASES[row.phase],
                 row.sencos,
-                words.ACTING if row.acting else words.ABSENT if row.absent else None,
-                words.hours(row.allocated_minutes),
-                words.hours_range(formula, high),
-                words.gap(gap),
-                words.gap_in_words(gap),
-                words.GAP_TAGS[status],
-                have,
-                mark,
-                None if high is None else high * BAR_WIDTH // scale,
-                mark if mark is not None and status in MISSES and mark > have else None,
-                row.qualification if see_qualification else None,
-                row.pay_point if see_pay else None,
-                row.school_stage if see_stage else None,
+                ACTING if row.acting else ABSENT if row.absent else NO_TAG,
+                words.hours(allocated),
+                "" if formula is None else words.hours_range(formula, high),
+                "" if formula is None else words.gap(row.gap_minutes),
+                words.gap_in_words(row.gap_minutes),
+                bar(scale, allocated, formula, high, short=short),
+                GAP_TAGS[row.gap_status],
+                (row.qualification or "") if see_qualification else "",
+                (row.pay_point or "") if see_pay else "",
+                (row.school_stage or "") if see_stage else "",
             )
         )
     return found
