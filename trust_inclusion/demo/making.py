@@ -1,0 +1,85 @@
+"""What the parts of the demo share while it is built: dates, chance, rows made so far, the log."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from trust_inclusion.db import Model, db
+from trust_inclusion.demo.dates import Dates
+from trust_inclusion.domain.access import OPERATOR, Actor
+from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.accounts import Account
+from trust_inclusion.models.people import Person
+from trust_inclusion.services import audit
+
+SEED = 20_240_901
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the log to come."""
+
+    happened_at: datetime
+    actor: Actor
+    action: str
+    subject: str
+    subject_id: int | None
+    academy_id: int | None
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+def _chance() -> Random:
+    # Chance must fall the same way every time; nothing secret hangs on it.
+    return Random(SEED)  # noqa: S311
+
+
+@dataclass(slots=True)
+class Making:
+    """The demo while it is built. How often chance is asked never depends on the date."""
+
+    dates: Dates
+    chance: Random = field(default_factory=_chance)
+    academies: dict[str, Academy] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+
+    def add(self, rows: Iterable[Model]) -> None:
+        """Store rows, so that they have ids."""
+        db.session.add_all(rows)
+        db.session.flush()
+
+    def happened(
+        self,
+        at: datetime,
+        by: str | None,
+        action: str,
+        subject: str,
+        subject_id: int | None = None,
+        *,
+        academy: Academy | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Note an act of an account (by its key), or of the operator, for the log."""
+        actor = Actor("", self.accounts[by].id) if by else OPERATOR
+        academy_id = academy.id if academy else None
+        event = Event(at, actor, action, subject, subject_id, academy_id, before, after)
+        self.events.append(event)
+
+    def write_log(self) -> None:
+        """Write what happened into the log in the order in which it happened."""
+        for event in sorted(self.events, key=lambda event: event.happened_at):
+            audit.record(
+                event.actor,
+                event.action,
+                event.subject,
+                event.subject_id,
+                now=event.happened_at,
+                academy_id=event.academy_id,
+                before=event.before,
+                after=event.after,
+            )
