@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import fields
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import selectinload
@@ -12,7 +12,7 @@ from trust_inclusion.domain import standing as rules_of_standing
 from trust_inclusion.domain.academies import phase_group
 from trust_inclusion.domain.evidence import Origin, Row
 from trust_inclusion.domain.posts import AllocationKind, Basis, Hours, PostKind
-from trust_inclusion.domain.standing import AcademyFacts, Course, Holder, PostFacts, Rules
+from trust_inclusion.domain.standing import AcademyFacts, Answer, Course, Holder, PostFacts, Rules
 from trust_inclusion.models.academies import Academy, Evidence, Review
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, Post
@@ -20,6 +20,7 @@ from trust_inclusion.models.standing import Standing
 from trust_inclusion.services import settings
 
 BATCH = 200
+_ANSWERS = tuple(field.name for field in fields(Answer))
 
 
 def rebuild(academy_ids: Iterable[int]) -> None:
@@ -32,7 +33,9 @@ def rebuild(academy_ids: Iterable[int]) -> None:
         db.session.execute(delete(Standing).where(Standing.academy_id.in_(batch)))
         rows = list(worked_out(batch, rules))
         if rows:
-            db.session.execute(insert(Standing), rows)
+            # With its nulls every row has the same columns, so one statement serves the batch.
+            write = insert(Standing).execution_options(render_nulls=True)
+            db.session.execute(write, rows)
 
 
 def rebuild_all() -> None:
@@ -50,7 +53,7 @@ def worked_out(academy_ids: Iterable[int], rules: Rules) -> Iterator[dict[str, o
     for academy in academies:
         shared = _described(academy)
         for period in rules_of_standing.periods(facts[academy.id], rules):
-            answer = asdict(period.answer)
+            answer = {name: getattr(period.answer, name) for name in _ANSWERS}
             words = f"{shared['sort_name']} {academy.urn} {period.answer.sencos.casefold()}"
             yield {
                 **shared,
