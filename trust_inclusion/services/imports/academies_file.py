@@ -93,7 +93,7 @@ def _trust(opened: AcademyFile, chosen: str | None) -> Trust:
     if not largest:
         raise WrongFile("There is no academy trust in this file. Choose another.")
     raise CannotImport(
-        "Say which trust is yours by its UID (--trust). The largest of the "
+        "Say which trust is yours by its UID (--trust).\nThe largest of the "
         f"{words.count(len(trusts), 'trust')} in this file:\n{largest}"
     )
 
