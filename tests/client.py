@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from contextvars import Context
 from datetime import UTC, datetime
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Self
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +17,7 @@ from trust_inclusion.models.accounts import Account
 from trust_inclusion.services import accounts
 
 UNLABELLED = {"hidden", "submit", "button"}
+FOCUSED = {"input", "select", "textarea", "button", "a", "summary"}
 
 
 class Page(HTMLParser):
@@ -27,6 +29,7 @@ class Page(HTMLParser):
         self.ids: Counter[str] = Counter()
         self.labels_for: set[str] = set()
         self.controls: list[dict[str, str | None]] = []
+        self.focusable: set[str] = set()
         self.styles = 0
         self.inline_scripts = 0
         self.addresses: list[str] = []
@@ -42,6 +45,8 @@ class Page(HTMLParser):
             self.labels_for.add(str(at["for"]))
         if tag in ("input", "select", "textarea") and at.get("type") not in UNLABELLED:
             self.controls.append(at)
+        if at.get("id") and (tag in FOCUSED or "tabindex" in at) and at.get("type") != "hidden":
+            self.focusable.add(str(at["id"]))
         self.styles += "style" in at or tag == "style"
         self.inline_scripts += (tag == "script" and "src" not in at) or any(
             name.startswith("on") for name in at
@@ -59,6 +64,8 @@ def check_page(html: str, *, whole: bool = True) -> Page:
     for control in page.controls:
         named = control.get("id") in page.labels_for or control.get("aria-label")
         assert named, f"a control without a label: {control}"
+    nowhere = {a for a in page.addresses if a.startswith("#") and a[1:] not in page.ids}
+    assert not nowhere, f"links to what is not on the page: {nowhere}"
     elsewhere = [a for a in page.addresses if a.startswith(("http:", "https:", "//"))]
     assert not elsewhere, f"addresses of other hosts: {elsewhere}"
     if whole:
@@ -68,8 +75,17 @@ def check_page(html: str, *, whole: bool = True) -> Page:
     return page
 
 
+def check_refused_form(html: str) -> None:
+    """Fail where a form sent back does not say so, or a link of its summary focuses nothing."""
+    assert re.search(r"<title>Error: [^<]+</title>", html), "the title does not begin with Error:"
+    summary = html.partition('<div class="govuk-error-summary"')[2].partition("</ul>")[0]
+    assert "<li>" in summary, "no error summary"
+    linked = set(re.findall(r'<a href="#([^"]+)">', summary))
+    assert linked <= Page(html).focusable, f"the summary leads to no control: {linked}"
+
+
 class Client:
-    """A browser of one person."""
+    """A browser of one person. It knows nothing of the test's own context, as no browser does."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -77,9 +93,9 @@ class Client:
 
     def sign_in(self, account: Account) -> "Client":
         """Sign in as `account`, past the password (which has tests of its own)."""
-        now = datetime.now(UTC)
-        with transaction():
-            secret = accounts.begin(account.id, account.email, now=now, hours=12)
+        now, who, email = datetime.now(UTC), account.id, account.email
+        with self.app.app_context(), transaction():
+            secret = accounts.begin(who, email, now=now, hours=12)
         with self.flask.session_transaction() as session:
             session["_user_id"] = secret
             session["_fresh"] = True
@@ -88,30 +104,36 @@ class Client:
 
     def get(self, path: str, status: int = 200, **more: Any) -> str:
         """The text of a page that must be answered with `status`."""
-        return self._checked(self.flask.get(path, **more), status)
+        return self._checked(self.raw(path, **more), status)
 
     def fragment(self, path: str, status: int = 200) -> str:
         """What htmx gets from the same address."""
-        response = self.flask.get(path, headers={"HX-Request": "true"})
+        response = self.raw(path, headers={"HX-Request": "true"})
         assert "HX-Request" in response.headers["Vary"]
         return self._checked(response, status, whole=status >= 400)
 
     def raw(self, path: str, **more: Any) -> TestResponse:
         """The answer as it is: for downloads, redirects and headers."""
-        return self.flask.get(path, **more)
+        return self.open(path, method="GET", **more)
+
+    def open(self, path: str, **more: Any) -> TestResponse:
+        """Any request, unchecked. An open context of the test would lend it its session."""
+        return Context().run(self.flask.open, path, **more)
 
     def post(self, path: str, data: Any = None, status: int = 303, **more: Any) -> TestResponse:
         """Send a form with its CSRF token and check the answer."""
         with self.flask.session_transaction() as session:
             session.setdefault("csrf_token", "0" * 40)
-        response = self.flask.post(path, data={**(data or {}), **self._token()}, **more)
+        form = {**(data or {}), **self.token()}
+        response = self.open(path, method="POST", data=form, **more)
         self._checked(response, status)
         return response
 
-    def _token(self) -> dict[str, str]:
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.flask.get("/sign-in").text)
+    def token(self) -> dict[str, str]:
+        """The CSRF token as a page of this browser carries it."""
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.raw("/sign-in").text)
         if not found:
-            found = re.search(r'X-CSRFToken": "([^"]+)"', self.flask.get("/").text)
+            found = re.search(r'X-CSRFToken": "([^"]+)"', self.raw("/").text)
         assert found, "no CSRF token on the page"
         return {"csrf_token": found[1]}
 
@@ -122,6 +144,8 @@ class Client:
         text = response.text
         if response.mimetype == "text/html" and status not in (204, 303):
             check_page(text, whole=whole)
+            if status == 422:
+                check_refused_form(text)
         return text
 
 
@@ -131,7 +155,7 @@ class Queries:
     def __init__(self) -> None:
         self.statements: list[str] = []
 
-    def __enter__(self) -> "Queries":
+    def __enter__(self) -> Self:
         self.engine: Engine = db.engine
         event.listen(self.engine, "before_cursor_execute", self._note)
         return self
