@@ -267,10 +267,15 @@ def _recorded(holder: Holder, day: date) -> tuple[bool, str]:
     passed = [c for c in holder.courses if c.passed_on is not None and c.passed_on <= day]
     if passed:
         course = max(passed, key=lambda c: c.passed_on or BEGINNING)
-        return True, f"{course.name} {words.month(course.passed_on or BEGINNING)}"
+        return True, f"{_short(course.name)} {words.month(course.passed_on or BEGINNING)}"
     if holder.courses:
-        return True, f"{holder.courses[-1].name} begun"
+        return True, f"{_short(holder.courses[-1].name)} begun"
     return False, "Not recorded"
+
+
+def _short(course: str) -> str:
+    """A course as a list has room for it."""
+    return "NPQ" if course == "NPQSENCO" else course
 
 
 def _furthest(sencos: list[Holder], track: int) -> int | None:

@@ -24,12 +24,14 @@ class Tag:
 
     word: str
     colour: str
+    rest: str = ""
+    """What a table leaves to screen readers, to keep its rows on one line."""
 
 
 GAP_TAGS = {
     "short": Tag("Short", "orange"),
     "meets": Tag("Meets", "green"),
-    "above": Tag("Above the minimum", "green"),
+    "above": Tag("Above", "green", " the minimum"),
     "no_evidence": Tag("No evidence", "orange"),
     "vacant": Tag("Vacant", "red"),
     "not_applicable": Tag("Not applicable", "grey"),

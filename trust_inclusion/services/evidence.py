@@ -9,7 +9,7 @@ from sqlalchemy import select
 from trust_inclusion.db import db
 from trust_inclusion.domain import evidence
 from trust_inclusion.domain.access import Action, Actor
-from trust_inclusion.domain.evidence import Origin, Row
+from trust_inclusion.domain.evidence import FIGURES, STRENGTH, Origin, Row, strongest
 from trust_inclusion.models.academies import Academy, Evidence
 from trust_inclusion.services import audit, places, standing
 
@@ -47,6 +47,27 @@ def rows_of(academy: Academy) -> list[Evidence]:
             .order_by(Evidence.census_date.desc(), Evidence.origin)
         )
     )
+
+
+def by_date(academy: Academy) -> list[tuple[date, list[Evidence], set[tuple[str, str]]]]:
+    """What each source says, latest census date and strongest source first.
+
+    Beside it, as (origin, figure), which source's figure counts at that date.
+    """
+    found: dict[date, list[Evidence]] = {}
+    for row in rows_of(academy):
+        found.setdefault(row.census_date, []).append(row)
+    return [(on, _strongest_first(rows), _counting(rows)) for on, rows in found.items()]
+
+
+def _strongest_first(rows: list[Evidence]) -> list[Evidence]:
+    return sorted(rows, key=lambda row: STRENGTH[Origin(row.origin)], reverse=True)
+
+
+def _counting(rows: list[Evidence]) -> set[tuple[str, str]]:
+    plain = [standing.evidence_row(row) for row in rows]
+    strongest_of = {figure: strongest(plain, figure) for figure in FIGURES}
+    return {(row.origin.value, figure) for figure, row in strongest_of.items() if row}
 
 
 def entered(actor: Actor, urn: int, census_date: date) -> tuple[Academy, Evidence | None]:

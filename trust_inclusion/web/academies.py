@@ -32,7 +32,7 @@ def index() -> Response:
         listing=shown,
         fragment=fragment,
         hubs=[] if fragment else academies.hubs(actor()),
-        gap_choices=[(code, tag.word) for code, tag in words.GAP_TAGS.items()],
+        gap_choices=[(code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()],
     )
 
 

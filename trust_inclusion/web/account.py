@@ -36,7 +36,12 @@ def password() -> Response:
             accounts.change_password(actor(), new_hash, current_user.get_id(), now=now())
         flash("Your password is changed. You are signed out everywhere else.", "success")
         return see_other("home.show")
-    return page("account/password.html", form=form, status=422 if form.errors else 200)
+    return page(
+        "account/password.html",
+        form=form,
+        email=accounts.email_of(actor()),
+        status=422 if form.errors else 200,
+    )
 
 
 def _acceptable(form: PasswordForm) -> bool:

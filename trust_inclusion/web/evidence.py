@@ -1,6 +1,5 @@
 """The evidence of an academy: what every source says, and adding or correcting figures."""
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -114,11 +113,13 @@ _FIELD_OF = {
 def index(urn: int) -> Response:
     """Counts, budget and turnover by census date, each source's figures beside the others'."""
     academy = places.academy(actor(), Action.SEE_EVIDENCE, urn)
-    by_date: dict[date, list[Evidence]] = defaultdict(list)
-    for row in evidence.rows_of(academy):
-        by_date[row.census_date].append(row)
     may_edit = access.may(actor(), Action.EDIT_EVIDENCE, places.of(academy))
-    return page("evidence/index.html", academy=academy, by_date=by_date, may_edit=may_edit)
+    return page(
+        "evidence/index.html",
+        academy=academy,
+        by_date=evidence.by_date(academy),
+        may_edit=may_edit,
+    )
 
 
 @bp.route("/add", methods=["GET", "POST"])

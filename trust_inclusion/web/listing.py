@@ -130,8 +130,9 @@ def _day(text: str) -> date | None:
 
 
 def _tag(tag: words.Tag) -> Markup:
-    return Markup('<strong class="govuk-tag govuk-tag--{}">{}</strong>').format(
-        tag.colour, tag.word
+    hidden = Markup('<span class="govuk-visually-hidden">{}</span>').format(tag.rest)
+    return Markup('<strong class="govuk-tag govuk-tag--{}">{}{}</strong>').format(
+        tag.colour, tag.word, hidden if tag.rest else ""
     )
 
 
