@@ -1,11 +1,19 @@
 """Runs the migrations on the app's own database, each in a transaction of its own."""
 
 from alembic import context
+from alembic.operations.ops import MigrationScript
+from alembic.script import ScriptDirectory
 
 from trust_inclusion import models
 from trust_inclusion.db import db
 
 assert models.__all__  # loading the rows is what makes `db.metadata` know the tables
+
+
+def number(_context: object, _revision: object, directives: list[MigrationScript]) -> None:
+    """Give a new migration the number after the last one."""
+    last = ScriptDirectory.from_config(context.config).get_current_head() or "0"
+    directives[0].rev_id = f"{int(last) + 1:04}"
 
 
 def migrate() -> None:
@@ -22,6 +30,7 @@ def migrate() -> None:
                 target_metadata=db.metadata,
                 compare_type=True,
                 render_as_batch=True,
+                process_revision_directives=number,
                 transactional_ddl=True,
                 transaction_per_migration=True,
             )

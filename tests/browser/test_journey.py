@@ -28,7 +28,7 @@ def director(app: Flask) -> str:
 def test_a_director_signs_in_filters_and_reads_the_working(page: Page, director: str) -> None:
     page.goto("/academies/")
     page.get_by_label("E-mail address").fill(director)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
     expect(page.get_by_role("link", name="Ash", exact=True)).to_be_visible()
