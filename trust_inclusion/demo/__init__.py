@@ -65,8 +65,8 @@ def _log_first_days(making: Making) -> None:
     begun = making.dates.september(3)
     making.happened(making.dates.instant(begun, -40), None, "trust_named", "settings", 1)
     for minutes, by, action, count in (
-        (100, "admin", "academies_imported", len(making.academies)),
-        (160, "hr", "posts_imported", len(making.people)),
+        (100, "admin", "import_academies", len(making.academies)),
+        (160, "hr", "import_posts", len(making.people)),
     ):
         at = making.dates.instant(begun.replace(day=4), minutes)
         making.happened(at, by, action, "import", after={"rows": count})

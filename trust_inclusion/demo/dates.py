@@ -79,8 +79,13 @@ def january(years_ago: int) -> When:
 
 
 def summer(years_ago: int) -> When:
-    """A day in July of last academic year (1) or of an earlier one."""
-    return lambda dates: date(dates.september(years_ago).year + 1, 7, 13)
+    """A Monday in July of last academic year (1) or of an earlier one."""
+
+    def found(dates: Dates) -> date:
+        day = date(dates.september(years_ago).year + 1, 7, 15)
+        return day - timedelta(days=day.weekday())
+
+    return found
 
 
 def day_before(when: When) -> When:

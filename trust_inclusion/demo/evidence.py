@@ -132,8 +132,8 @@ def _return(making: Making, school: School, counted: Counted, on: date) -> Evide
 
 def _log_imports(making: Making, rows: list[Evidence]) -> None:
     for origin, action in (
-        (Origin.CENSUS, "census_imported"),
-        (Origin.EVIDENCE_FILE, "evidence_imported"),
+        (Origin.CENSUS, "import_census"),
+        (Origin.EVIDENCE_FILE, "import_evidence"),
     ):
         for years_ago in YEARS:
             on = making.dates.census(years_ago)

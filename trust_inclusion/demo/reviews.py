@@ -38,11 +38,17 @@ def this_year(part: float) -> When:
     def found(dates: Dates) -> date:
         first = dates.september(0)
         day = first + timedelta(days=int((dates.today - first).days * part))
-        while day.weekday() >= SATURDAY and day > first:
+        while day > first and (day.weekday() >= SATURDAY or _holiday(day)):
             day -= timedelta(days=1)
         return day
 
     return found
+
+
+def _holiday(day: date) -> bool:
+    """The long breaks: Christmas and the summer."""
+    month_day = (day.month, day.day)
+    return month_day >= (12, 20) or month_day <= (1, 4) or (7, 20) <= month_day < (9, 1)
 
 
 LAST_SUMMER = (
