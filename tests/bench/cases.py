@@ -1,0 +1,71 @@
+"""What is measured, and what it should reach. Targets are shares of the second ceiling."""
+
+from dataclasses import dataclass
+
+from tests.bench.filling import FIRST_URN
+
+SMALL = 100
+LARGE = 10_000
+LIST = "/academies/"
+ACADEMY = f"{LIST}{FIRST_URN + 7}"
+SLOWER_AT_LARGE = 1.5
+"""The list of `LARGE` academies may take this many times as long as that of `SMALL`."""
+
+HTML_BYTES = 80 * 1024
+HTML_GZIPPED = 10 * 1024
+STATIC_GZIPPED = 100 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A page to be pressed on.
+
+    `share` is the least it should reach of the second ceiling's requests per second, and `aim`
+    what it is meant to reach; `slower` how many times the small trust's page it may take at most.
+    Without either it is only reported. `most_queries` is the number tests hold it to.
+    """
+
+    name: str
+    path: str
+    fragment: bool = False
+    share: float | None = None
+    aim: float | None = None
+    slower: float | None = None
+    most_queries: int | None = None
+
+
+BARE = Case("1. A view that returns a string", "/bare")
+ROWS = Case("2. A template with 50 rows from memory", "/rows")
+
+PAGE = Case("Academies, 50 rows", LIST, share=0.25, aim=0.30, most_queries=8)
+
+AT_SMALL = (
+    PAGE,
+    Case("Academies, fragment", LIST, fragment=True, share=0.30, aim=0.36, most_queries=6),
+    Case("An academy", ACADEMY, share=0.20, most_queries=12),
+    Case("Home", "/"),
+)
+
+AT_LARGE = (
+    Case("Default view", LIST, slower=SLOWER_AT_LARGE, most_queries=8),
+    Case("Default view, fragment", LIST, fragment=True, most_queries=6),
+    Case("Page 100", f"{LIST}?page=100", slower=SLOWER_AT_LARGE, most_queries=8),
+    *(
+        Case(f"Filter {one}", f"{LIST}?{one}", slower=SLOWER_AT_LARGE, most_queries=8)
+        for one in (
+            "phase=secondary",
+            "gap=short",
+            "hub=3",
+            "qualification=not_recorded",
+            "post=vacant",
+            "reviewed=no",
+        )
+    ),
+    Case("Search q=brook", f"{LIST}?q=brook", most_queries=8),
+    *(
+        Case(f"Sorted by {column}", f"{LIST}?sort={column}", most_queries=8)
+        for column in ("gap", "-allocated", "senco", "qualification")
+    ),
+    Case("An academy", ACADEMY, most_queries=12),
+    Case("Home", "/"),
+)
