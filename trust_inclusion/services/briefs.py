@@ -121,6 +121,31 @@ def figures(actor: Actor, day: date) -> Figures:
     return Figures(*(int(value) for value in row))
 
 
+def few(actor: Actor, day: date, most: int) -> Sequence[AnyRow]:
+    """The academies within the reader's reach when they are named ones and at most `most`."""
+    reach = access.reach(actor, Action.SEE_ACADEMY)
+    if reach.everything or not reach.any_academy:
+        return ()
+    rows = db.session.execute(
+        select(
+            Standing.urn,
+            Standing.name,
+            Standing.duty,
+            Standing.sencos,
+            Standing.vacant,
+            Standing.allocated_minutes,
+            Standing.formula_minutes,
+            Standing.formula_high_minutes,
+            Standing.gap_minutes,
+            Standing.gap_status,
+        )
+        .where(academies.on_day(day), places.within(reach, Standing.academy_id, Standing.hub_id))
+        .order_by(Standing.sort_name)
+        .limit(most + 1)
+    ).all()
+    return rows if len(rows) <= most else ()
+
+
 @dataclass(frozen=True, slots=True)
 class ToDo:
     """An academy that waits for somebody, and why (`vacant` or `no_evidence`)."""

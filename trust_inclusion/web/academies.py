@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
 
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import access, words
@@ -70,7 +69,7 @@ class HubForm(forms.Form):
     hub = forms.TextField(
         "Hub", longest=80, description="An existing hub or a new one. Leave empty for none."
     )
-    version = HiddenField()
+    version = forms.VersionField()
 
 
 @bp.route("/<int:urn>/hub", methods=["GET", "POST"])
@@ -84,7 +83,7 @@ def hub(urn: int) -> Response:
         try:
             with transaction():
                 academies.set_hub(
-                    actor(), urn, form.hub.data or "", version=_version(form), now=now()
+                    actor(), urn, form.hub.data or "", version=form.version.data, now=now()
                 )
         except Changed as changed:
             form.hub.errors = [str(changed)]
@@ -94,8 +93,3 @@ def hub(urn: int) -> Response:
             return see_other("academies.show", urn=urn)
     status = 422 if form.errors else 200
     return page("academies/hub.html", form=form, academy=academy, known=known, status=status)
-
-
-def _version(form: HubForm) -> int:
-    text = form.version.data or ""
-    return int(text) if str(text).isdigit() else 0

@@ -59,12 +59,17 @@ def everything(brief: Brief, week: FullWeek, today: date) -> dict[str, Any]:
 
 def answer(brief: Brief, today: date) -> str:
     """The first sentence: who has how many hours, against what is asked for."""
-    academy, standing = brief.academy, brief.standing
-    if standing is None:
-        if academy.left_on and academy.left_on <= today:
-            return f"Left the trust on {words.long_date(academy.left_on)}. Its history stays here."
-        joins = words.long_date(academy.joined_on) if academy.joined_on else "a later day"
-        return f"Joins the trust on {joins}."
+    academy = brief.academy
+    if brief.standing is not None:
+        return standing_now(brief.standing)
+    if academy.left_on and academy.left_on <= today:
+        return f"Left the trust on {words.long_date(academy.left_on)}. Its history stays here."
+    joins = words.long_date(academy.joined_on) if academy.joined_on else "a later day"
+    return f"Joins the trust on {joins}."
+
+
+def standing_now(standing: AnyRow) -> str:
+    """Where an academy stands, in a sentence or two."""
     have = words.hours(standing.allocated_minutes)
     if standing.vacant:
         who = "Nobody is in post as SENCO."
@@ -176,12 +181,16 @@ def benchmarks(brief: Brief, week: FullWeek) -> list[tuple[str, str]]:
         ("Allocated", f"{words.hours(minutes)} h"),
         (f"in days of {words.hours(week.day_minutes)} h", days_text(minutes, week)),
         ("of a full-time week", f"{percent_text(minutes, week)}%"),
-        ("Formula", f"{formula} h" if brief.standing.formula_minutes is not None else formula),
-        ("Gap to the formula", f"{words.gap(brief.standing.gap_minutes)} h"),
+        ("Formula", _with_unit(formula)),
+        ("Gap to the formula", _with_unit(words.gap(brief.standing.gap_minutes))),
         ("One working day", f"{words.hours(week.day_minutes)} h"),
         ("Gap to one working day", f"{words.gap(brief.standing.one_day_gap_minutes)} h"),
         ("Compared with", words.BENCHMARKS[brief.policy.benchmark.value]),
     ]
+
+
+def _with_unit(hours: str) -> str:
+    return hours if hours == words.DASH else f"{hours} h"
 
 
 @dataclass(frozen=True, slots=True)

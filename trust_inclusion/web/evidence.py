@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash
 from werkzeug.wrappers import Response
-from wtforms import Field, HiddenField
+from wtforms import Field
 
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import access, words
@@ -70,7 +70,7 @@ class EvidenceForm(forms.Form):
         [forms.needed("Say where these figures come from")],
         description="Such as: January census return, or the authority’s funding statement.",
     )
-    version = HiddenField(default="0")
+    version = forms.VersionField(default=0)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field, then what they must say together."""
@@ -169,11 +169,9 @@ def _entry_page(academy: Academy, form: EvidenceForm, census_date: date | None) 
 
 def _saved(urn: int, form: EvidenceForm) -> bool:
     """Whether the figures were saved; else the reasons stand beside the fields."""
-    version = str(form.version.data or "")
     try:
         with transaction():
-            seen = int(version) if version.isdigit() else 0
-            evidence.enter(actor(), urn, form.entry(), version=seen, now=now())
+            evidence.enter(actor(), urn, form.entry(), version=form.version.data, now=now())
     except NotPossible as impossible:
         for name, sentence in impossible.problems:
             _say(form[_FIELD_OF.get(name, name)], sentence)

@@ -3,9 +3,9 @@
 A field keeps what was typed, and says what is wrong with it in a sentence beside it.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -16,9 +16,18 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired
+from wtforms import (
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import StopValidation
 
+from trust_inclusion.domain import money
 from trust_inclusion.domain.calendar import parse_date
 
 Check = Callable[[Any, Any], None]
@@ -37,9 +46,14 @@ class Form(FlaskForm):
         ]
 
 
-def needed(sentence: str) -> DataRequired:
-    """The field must be filled in; `sentence` says so."""
-    return DataRequired(sentence)
+def needed(sentence: str) -> Check:
+    """The field must be filled in; `sentence` says so. What cannot be read keeps its own reason."""
+
+    def check(_form: Any, field: Any) -> None:
+        if not field.data:
+            raise StopValidation("" if field.errors else sentence)
+
+    return check
 
 
 def at_most(longest: int) -> Check:
@@ -103,6 +117,15 @@ class SecretField(PasswordField):
 
 class ChoiceField(SelectField):
     widget = GovSelect()
+
+
+class VersionField(HiddenField):
+    """The version of the row that the person saw: 0 when there was none or it does not come."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take only what can be a version."""
+        text = str(valuelist[0]) if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class FigureField(Field):
@@ -193,16 +216,19 @@ class DayField(Field):
         self.data = parse_date(f"{year}-{month.zfill(2)}-{day.zfill(2)}")
 
 
+_COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}")
+
+
 def read_count(most: int) -> Callable[[str], int]:
     """A reader of whole numbers from 0 to `most`; thousands may have commas."""
 
     def read(text: str) -> int:
-        plain = text.replace(",", "")
-        if not (plain.isascii() and plain.isdigit()):
+        if not _COUNT.fullmatch(text):
             raise ValueError("Enter a whole number, such as 48.")
-        if len(plain) > 9 or int(plain) > most:
+        count = int(text.replace(",", ""))
+        if count > most:
             raise ValueError(f"Enter a number up to {most:,}.")
-        return int(plain)
+        return count
 
     return read
 
@@ -211,13 +237,10 @@ def read_pounds(most_pence: int) -> Callable[[str], int]:
     """A reader of pounds into pence: "£180,000" or "67755.50"."""
 
     def read(text: str) -> int:
-        plain = text.replace(",", "").removeprefix("£").strip()
-        value = _decimal(plain, "Enter an amount in pounds, such as 67,755.")
-        if value * 100 > most_pence:
+        pence = money.parse_pounds(text)
+        if pence > most_pence:
             raise ValueError(f"Enter an amount up to £{most_pence // 100:,}.")
-        if (value * 100).denominator != 1:
-            raise ValueError("Enter pounds with at most two decimals.")
-        return int(value * 100)
+        return pence
 
     return read
 
@@ -226,18 +249,9 @@ def read_percent(most_tenths: int) -> Callable[[str], int]:
     """A reader of a percentage into tenths of a percent: "34", "20.1%"."""
 
     def read(text: str) -> int:
-        value = _decimal(text.removesuffix("%").strip(), "Enter a percentage, such as 22 or 20.1.")
-        if value * 10 > most_tenths:
+        tenths = money.parse_percent(text)
+        if tenths > most_tenths:
             raise ValueError(f"Enter a percentage up to {most_tenths // 10}.")
-        if (value * 10).denominator != 1:
-            raise ValueError("Enter a percentage with at most one decimal.")
-        return int(value * 10)
+        return tenths
 
     return read
-
-
-def _decimal(text: str, sentence: str) -> Fraction:
-    whole, _, rest = text.partition(".")
-    if not text.isascii() or not (whole + rest).isdigit() or len(text) > 15:
-        raise ValueError(sentence)
-    return Fraction(text if whole else f"0{text}")
