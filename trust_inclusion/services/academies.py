@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from trust_inclusion.db import AnyRow, AnySelect, db
 from trust_inclusion.domain import access
@@ -184,8 +184,8 @@ def _conditions(actor: Actor, filters: Filters, day: date) -> list[ColumnElement
 
 _POST: dict[str, ColumnElement[bool]] = {
     "vacant": and_(Standing.vacant, Standing.duty),
-    "acting": Standing.acting.is_(literal(True)),
-    "absent": Standing.absent.is_(literal(True)),
+    "acting": Standing.acting.is_(True),
+    "absent": Standing.absent.is_(True),
 }
 
 
