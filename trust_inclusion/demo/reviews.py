@@ -53,7 +53,7 @@ def _holiday(day: date) -> bool:
 
 LAST_SUMMER = (
     Reviewed("otterstone", summer(1),
-             "The SENCO has half a day less than the formula and covers lunch duty twice a week.",
+             "An hour and a half less than the formula, and lunch duty twice a week besides.",
              actions=(
                  Agreed("Bring a proposal for the SENCO’s hours", "head", days_ago(21)),
                  Agreed("Take the SENCO off the lunch duty rota", "head",
