@@ -32,7 +32,6 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
     `docs/settings.md` has the same settings in one table.
     """
-    demo = environ.get("TRUST_INCLUSION_DEMO") == "1"
     secret = environ.get("SECRET_KEY", "")
     public_url = environ.get("PUBLIC_URL", "").rstrip("/")
     if public_url and urlsplit(public_url).scheme not in ("http", "https"):
@@ -41,7 +40,6 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SECRET_KEY": secret,
         "SQLALCHEMY_DATABASE_URI": database_url(environ),
         "PUBLIC_URL": public_url,
-        "DEMO": demo,
         "TRUSTED_PROXIES": _whole(environ, "TRUSTED_PROXIES", 0, 0, 5),
         "IDLE_MINUTES": _whole(environ, "IDLE_MINUTES", 120, 5, 1440),
         "SIGN_IN_HOURS": _whole(environ, "SIGN_IN_HOURS", 12, 1, 168),
