@@ -18,7 +18,6 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import (
     Field,
-    HiddenField,
     PasswordField,
     SelectField,
     StringField,
@@ -26,6 +25,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import StopValidation
+from wtforms.widgets import HiddenInput
 
 from trust_inclusion.domain import money
 from trust_inclusion.domain.calendar import parse_date
@@ -119,8 +119,13 @@ class ChoiceField(SelectField):
     widget = GovSelect()
 
 
-class VersionField(HiddenField):
+class VersionField(Field):
     """The version of the row that the person saw: 0 when there was none or it does not come."""
+
+    widget = HiddenInput()
+
+    def _value(self) -> str:
+        return str(self.data or 0)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take only what can be a version."""

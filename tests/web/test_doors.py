@@ -1,0 +1,145 @@
+"""Every view, asked by every role: the table says who gets what, and knows every view."""
+
+from typing import Any, NamedTuple
+
+import pytest
+from flask import Flask, url_for
+from werkzeug.test import TestResponse
+
+from tests.client import Client
+from tests.web.conftest import Trust
+from trust_inclusion.web import guard
+
+EVERYWHERE = ["director", "trustee", "executive", "hr", "head and trustee"]
+"""Who reads about every academy."""
+AT_OWN = [*EVERYWHERE, "headteacher", "senco", "governor", "director of a hub",
+          "senco and governor"]  # fmt: skip
+AT_OTHER = [*EVERYWHERE, "senco and governor"]
+AT_LEFT = [*EVERYWHERE, "director of a hub"]
+"""History stays for those whose role is not held at the academy itself."""
+NAMED = [*AT_OWN, "head of what left", "senco of what left"]
+"""Who has some role that sees academies, be it none at the moment."""
+ALL = [*NAMED, "admin", "deputy"]
+ROLELESS = ["director no longer", "director not yet"]
+READS_REVIEWS = ["director", "trustee", "executive", "hr", "headteacher", "director of a hub",
+                 "head and trustee"]  # fmt: skip
+WRITES_REVIEWS = ["director", "trustee", "executive", "director of a hub", "head and trustee"]
+READS_EVIDENCE = [*READS_REVIEWS, "senco"]
+WRITES_EVIDENCE = ["director", "hr", "headteacher", "director of a hub", "head and trustee"]
+SETS_HUBS = ["director", "hr", "director of a hub"]
+WIDE = ["director", "trustee", "executive", "hr", "head and trustee"]
+WIDE_WRITERS = ["director", "hr"]
+ANYBODY = [*ALL, *ROLELESS, "nobody"]
+
+
+class Door(NamedTuple):
+    """What a view answers (`status`) to those who may pass; everybody else is refused."""
+
+    endpoint: str
+    method: str
+    values: dict[str, Any]
+    status: int
+    who: list[str]
+
+
+OWN, OTHER, LEFT = {"urn": "own"}, {"urn": "other"}, {"urn": "left"}
+DOORS = [
+    Door("assets.static", "GET", {"name": "app.css"}, 200, ANYBODY),
+    Door("home.show", "GET", {}, 200, ALL),
+    Door("account.password", "GET", {}, 200, ALL),
+    Door("account.password", "POST", {}, 422, ALL),
+    Door("academies.index", "GET", {}, 200, NAMED),
+    Door("academies.export", "GET", {"extension": "csv"}, 200, NAMED),
+    Door("academies.export", "GET", {"extension": "xlsx"}, 200, NAMED),
+    Door("academies.export", "GET", {"extension": "pdf"}, 404, NAMED),
+    Door("academies.show", "GET", OWN, 200, AT_OWN),
+    Door("academies.show", "GET", OTHER, 200, AT_OTHER),
+    Door("academies.show", "GET", LEFT, 200, AT_LEFT),
+    Door("academies.show", "GET", {"urn": 999_999}, 404, NAMED),
+    Door("academies.hub", "GET", OWN, 200, SETS_HUBS),
+    Door("academies.hub", "GET", OTHER, 200, WIDE_WRITERS),
+    Door("academies.hub", "POST", OWN, 422, SETS_HUBS),
+    Door("academies.hub", "POST", OTHER, 422, WIDE_WRITERS),
+    Door("evidence.index", "GET", OWN, 200, READS_EVIDENCE),
+    Door("evidence.index", "GET", OTHER, 200, [*WIDE, "senco and governor"]),
+    Door("evidence.index", "GET", LEFT, 200, [*WIDE, "director of a hub"]),
+    Door("evidence.add", "GET", OWN, 200, WRITES_EVIDENCE),
+    Door("evidence.add", "GET", OTHER, 200, WIDE_WRITERS),
+    Door("evidence.add", "POST", OWN, 422, WRITES_EVIDENCE),
+    Door("evidence.add", "POST", OTHER, 422, WIDE_WRITERS),
+    Door("evidence.edit", "GET", {**OWN, "day": "2026-01-15"}, 200, WRITES_EVIDENCE),
+    Door("evidence.edit", "GET", {**OTHER, "day": "2026-01-15"}, 200, WIDE_WRITERS),
+    Door("evidence.edit", "GET", {**OWN, "day": "soon"}, 404, [*WRITES_EVIDENCE,
+                                                               "head of what left"]),
+    Door("evidence.edit", "POST", {**OWN, "day": "2026-01-15"}, 422, WRITES_EVIDENCE),
+    Door("evidence.edit", "POST", {**OTHER, "day": "2026-01-15"}, 422, WIDE_WRITERS),
+    Door("reviews.add", "GET", OWN, 200, WRITES_REVIEWS),
+    Door("reviews.add", "GET", OTHER, 200, ["director", "trustee", "executive",
+                                            "head and trustee"]),
+    Door("reviews.add", "POST", OWN, 422, WRITES_REVIEWS),
+    Door("reviews.add", "POST", OTHER, 422, ["director", "trustee", "executive",
+                                             "head and trustee"]),
+    Door("reviews.finish", "POST", {"action_id": 999_999}, 404, ALL),
+    # The head teacher owns the action; those who write reviews may finish it too.
+    Door("reviews.finish", "POST", {"action_id": "own"}, 303, [*WRITES_REVIEWS, "headteacher"]),
+    Door("auth.sign_in", "GET", {}, 200, ["nobody"]),
+    Door("auth.sign_in", "POST", {}, 422, ANYBODY),
+    Door("auth.demo_sign_in", "POST", {"number": 0}, 404, ANYBODY),
+    Door("auth.sign_out", "POST", {}, 303, ANYBODY),
+]  # fmt: skip
+
+
+def test_the_table_knows_every_view(app: Flask) -> None:
+    known = {(door.endpoint, door.method) for door in DOORS}
+    there = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert known == there
+
+
+@pytest.mark.parametrize("name", [*ALL, *ROLELESS])
+def test_who_may_pass(trust: Trust, name: str) -> None:
+    client = trust.client(name)
+    token = client.token()
+    wrong: list[tuple[object, ...]] = []
+    for door in DOORS:
+        response = _ask(trust, client, door, token)
+        expected = door.status if name in door.who else 403
+        if door.endpoint == "auth.sign_in" and door.method == "GET":
+            expected = 303
+        if response.status_code != expected:
+            wrong.append((door.method, response.request.path, response.status_code, expected))
+    assert wrong == []
+
+
+def test_who_is_not_signed_in_is_asked_to(trust: Trust) -> None:
+    client = Client(trust.app)
+    token = client.token()
+    for door in DOORS:
+        response = _ask(trust, client, door, token)
+        if "nobody" in door.who:
+            assert response.status_code == door.status, door
+        else:
+            assert response.status_code == 303, door
+            assert response.location.startswith("/sign-in"), door
+
+
+def _ask(trust: Trust, client: Client, door: Door, token: dict[str, str]) -> TestResponse:
+    places: dict[str, dict[str, Any]] = {
+        "urn": {"own": trust.own, "other": trust.other, "left": trust.left},
+        "action_id": {"own": trust.action_id},
+    }
+    values: dict[str, Any] = {
+        name: places.get(name, {}).get(value, value) for name, value in door.values.items()
+    }
+    with trust.app.test_request_context():
+        path = url_for(door.endpoint, **values)
+    return client.open(path, method=door.method, data=token if door.method == "POST" else None)
+
+
+def test_a_view_without_a_door_stops_the_start(app: Flask) -> None:
+    app.add_url_rule("/loose", "loose", lambda: "anything")
+    with pytest.raises(guard.UnguardedView, match="loose has neither"):
+        guard.check_every_door(app)
