@@ -50,7 +50,7 @@ class Predecessor(Model):
 
 
 class Evidence(Model):
-    """What one source says of an academy at a census date. See services/evidence.py for which wins."""
+    """What one source says of an academy at a census date; domain/evidence.py says which wins."""
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("academy_id", "census_date", "origin"),)

@@ -46,7 +46,10 @@ class AccountGrant(Model):
 
 
 class SignIn(Model):
-    """A signed-in browser. The key is the digest of the secret in its cookie, so a stolen table opens nothing."""
+    """A signed-in browser.
+
+    The key is the digest of the secret in its cookie, so a stolen table opens nothing.
+    """
 
     __tablename__ = "sign_ins"
 
@@ -57,7 +60,10 @@ class SignIn(Model):
 
 
 class FailedSignIn(Model):
-    """A refused attempt, by digest of the e-mail and by network address; old rows are swept on the next failure."""
+    """A refused attempt, by digest of the e-mail and by network address.
+
+    Old rows are swept on the next failure.
+    """
 
     __tablename__ = "failed_sign_ins"
     __table_args__ = (

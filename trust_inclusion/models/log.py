@@ -1,4 +1,7 @@
-"""The append-only log. Triggers refuse changes; ids, codes and figures only, never names or free text."""
+"""The append-only log: triggers refuse changes.
+
+Ids, codes and figures only, never names or free text.
+"""
 
 from datetime import datetime
 from typing import Any
