@@ -17,7 +17,7 @@ from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.words import count
 from trust_inclusion.services import exports
 from trust_inclusion.services.academies import Filters, Sort
-from trust_inclusion.services.imports import Preview, academies, census, evidence
+from trust_inclusion.services.imports import Preview, academies, census, evidence, posts
 
 Planned = Callable[[], Preview[Any]]
 
@@ -107,10 +107,16 @@ def _evidence(parsed: argparse.Namespace) -> Planned:
     return lambda: evidence.preview(OPERATOR, file, today=today())
 
 
+def _posts(parsed: argparse.Namespace) -> Planned:
+    file = posts.read(OPERATOR, parsed.file)
+    return lambda: posts.preview(OPERATOR, file, today=today())
+
+
 _IMPORTS: dict[str, tuple[str, Callable[[argparse.Namespace], Planned], Any]] = {
     "academies": ("GIAS establishments or group links", _academies, academies),
     "census": ("the DfE's census of every school", _census, census),
     "evidence": ("the trust's own figures", _evidence, evidence),
+    "posts": ("posts and the people in them", _posts, posts),
 }
 
 
@@ -135,6 +141,8 @@ def _write(path: Path, content: bytes) -> None:
 
 _EXPORTS: dict[str, Callable[[date], exports.Table]] = {
     "academies": lambda day: exports.academies(OPERATOR, Filters(), Sort(), day),
+    "evidence": lambda day: exports.evidence(OPERATOR, day),
+    "posts": lambda day: exports.posts(OPERATOR, day),
 }
 
 
