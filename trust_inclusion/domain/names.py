@@ -1,6 +1,7 @@
-"""Names that public lists print in capitals, as people write them."""
+"""Names as people write them, where lists print capitals, and as people look for them."""
 
 import re
+import unicodedata
 
 _SMALL = frozenset({"a", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 _ALWAYS_CAPITALS = frozenset(
@@ -21,6 +22,17 @@ def titled(name: str) -> str:
     if cleaned != cleaned.upper() or not re.search(r"[A-Z]{4}", cleaned):
         return cleaned
     return _WORDS.sub(lambda found: _word(found[0], first=found.start() == 0), cleaned)
+
+
+def searchable(text: str) -> str:
+    """Text for comparing and sorting: without case, accents and apostrophes.
+
+    Keyboards give different apostrophes and not every accent, and people leave both out.
+    """
+    taken_apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(
+        letter for letter in taken_apart if not (unicodedata.combining(letter) or letter in "'’‘ʼ`")
+    )
 
 
 def _word(capitals: str, *, first: bool) -> str:

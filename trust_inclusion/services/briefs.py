@@ -1,7 +1,7 @@
 """What a page says of one academy, and what home says of the trust: composed from the nouns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -92,13 +92,16 @@ class Figures:
     vacant: int
     no_evidence: int
     short_minutes: int
-    not_reviewed: int
+    not_reviewed: int | None
+    """None where the reader may not know of reviews."""
 
 
 def figures(actor: Actor, day: date) -> Figures:
     """The five headline figures on `day`; those without the s.67 duty count only as academies."""
     reach = access.reach(actor, Action.SEE_ACADEMY)
+    reviews_reach = access.reach(actor, Action.SEE_REVIEWS)
     status, gap = Standing.gap_status, Standing.gap_minutes
+    where = (Standing.academy_id, Standing.hub_id)
     short = status == "short"
     unreviewed = Standing.last_reviewed_on.is_(None) | (
         Standing.last_reviewed_on < academic_year_start(day)
@@ -115,10 +118,11 @@ def figures(actor: Actor, day: date) -> Figures:
             how_many(status == "vacant"),
             how_many(status == "no_evidence"),
             func.coalesce(func.sum(case((short & (gap < 0), -gap), else_=0)), 0),
-            how_many(unreviewed),
-        ).where(academies.on_day(day), places.within(reach, Standing.academy_id, Standing.hub_id))
+            how_many(unreviewed & places.within(reviews_reach, *where)),
+        ).where(academies.on_day(day), places.within(reach, *where))
     ).one()
-    return Figures(*(int(value) for value in row))
+    found = Figures(*(int(value) for value in row))
+    return found if reviews_reach.any_academy else replace(found, not_reviewed=None)
 
 
 def few(actor: Actor, day: date, most: int) -> Sequence[AnyRow]:

@@ -9,6 +9,9 @@ from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Place, Reach
 from trust_inclusion.models.academies import Academy
 
+LARGEST_NUMBER = 2**31 - 1
+"""What an integer column holds; addresses may carry anything."""
+
 
 class NotThere(Exception):
     """There is no such thing. The message is safe to show."""
@@ -20,7 +23,8 @@ class Changed(Exception):
 
 def academy(actor: Actor, action: Action, urn: int) -> Academy:
     """The academy with this URN, for `action`. Raises NotThere or Refused."""
-    found = db.session.scalar(select(Academy).where(Academy.urn == urn))
+    known = urn <= LARGEST_NUMBER
+    found = db.session.scalar(select(Academy).where(Academy.urn == urn)) if known else None
     if found is None:
         raise NotThere(f"No academy with URN {urn} is known to this trust.")
     access.require(actor, action, of(found))

@@ -121,6 +121,9 @@ def finish(actor: Actor, action_id: int, *, today: date, now: datetime) -> int:
 
     Doing it twice changes nothing.
     """
+    missing = places.NotThere("There is no such action.")
+    if action_id > places.LARGEST_NUMBER:
+        raise missing
     row = db.session.execute(
         select(ReviewAction, Academy)
         .join(Review, Review.id == ReviewAction.review_id)
@@ -128,7 +131,7 @@ def finish(actor: Actor, action_id: int, *, today: date, now: datetime) -> int:
         .where(ReviewAction.id == action_id)
     ).one_or_none()
     if row is None:
-        raise places.NotThere("There is no such action.")
+        raise missing
     action, academy = row
     if action.owner_id != actor.account_id:
         access.require(actor, Action.REVIEW_ACADEMY, places.of(academy))

@@ -11,6 +11,7 @@ from trust_inclusion.db import db
 from trust_inclusion.domain import standing as rules_of_standing
 from trust_inclusion.domain.academies import phase_group
 from trust_inclusion.domain.evidence import Origin, Row
+from trust_inclusion.domain.names import searchable
 from trust_inclusion.domain.posts import AllocationKind, Basis, Hours, PostKind
 from trust_inclusion.domain.standing import AcademyFacts, Answer, Course, Holder, PostFacts, Rules
 from trust_inclusion.models.academies import Academy, Evidence, Review
@@ -54,7 +55,7 @@ def worked_out(academy_ids: Iterable[int], rules: Rules) -> Iterator[dict[str, o
         shared = _described(academy)
         for period in rules_of_standing.periods(facts[academy.id], rules):
             answer = {name: getattr(period.answer, name) for name in _ANSWERS}
-            words = f"{shared['sort_name']} {academy.urn} {period.answer.sencos.casefold()}"
+            words = f"{shared['sort_name']} {academy.urn} {searchable(period.answer.sencos)}"
             yield {
                 **shared,
                 **answer,
@@ -91,7 +92,7 @@ def _described(academy: Academy) -> dict[str, object]:
         "academy_id": academy.id,
         "urn": academy.urn,
         "name": academy.name,
-        "sort_name": academy.name.casefold(),
+        "sort_name": searchable(academy.name),
         "phase": phase_group(academy.phase, academy.type_code),
         "type_code": academy.type_code,
         "hub_id": academy.hub_id,

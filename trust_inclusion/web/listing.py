@@ -17,6 +17,7 @@ from trust_inclusion.db import AnyRow
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.calendar import parse_date
+from trust_inclusion.domain.standing import BEGINNING
 from trust_inclusion.services import academies
 from trust_inclusion.services.academies import PAGE_LENGTH, SORTS, Counts, Filters, Sort
 
@@ -32,13 +33,17 @@ ALWAYS = (
     "formula_minutes", "formula_high_minutes", "gap_minutes", "one_day_gap_minutes", "gap_status",
 )  # fmt: skip
 BY_GRANT = ("qualification", "pay_point", "school_stage")
+REVIEWED = "last_reviewed_on"
+"""Not shown; a filter asks for it, of those who may know."""
 GRANT_OF = {"qualification": "qualification", "pay": "pay_point", "stage": "school_stage"}
 """Orders that need a column the reader must be granted."""
 SORT_CHOICES = (
     ("academy", "Academy"),
     ("-academy", "Academy, Z to A"),
     ("phase", "Phase"),
+    ("-phase", "Phase, Z to A"),
     ("senco", "SENCO"),
+    ("-senco", "SENCO, Z to A"),
     ("allocated", "Allocated, least first"),
     ("-allocated", "Allocated, most first"),
     ("formula", "Formula, least first"),
@@ -46,7 +51,10 @@ SORT_CHOICES = (
     ("gap", "Gap, shortest of time first"),
     ("-gap", "Gap, most time first"),
     ("qualification", "Qualification"),
+    ("-qualification", "Qualification, Z to A"),
     ("pay", "Pay"),
+    ("-pay", "Pay, Z to A"),
+    ("stage", "Stage, earliest first"),
     ("-stage", "Stage, furthest first"),
 )
 
@@ -124,9 +132,10 @@ def _whole(text: str) -> int | None:
 
 def _day(text: str) -> date | None:
     try:
-        return parse_date(text) if text else None
+        day = parse_date(text) if text else None
     except ValueError:
         return None
+    return day if day and day >= BEGINNING else None
 
 
 def _tag(tag: words.Tag) -> Markup:
@@ -252,7 +261,8 @@ class Listing:
 
 def read(actor: Actor, wanted: Asked) -> Listing:
     """The page of the list that was asked for; the last one when it asks for a later."""
-    granted = frozenset(name for name in BY_GRANT if academies.granted(actor, name))
+    asked = (*BY_GRANT, REVIEWED)
+    granted = frozenset(name for name in asked if academies.granted(actor, name))
     counts = academies.counts(actor, wanted.filters, wanted.day)
     last_page = max(-(-counts.total // PAGE_LENGTH), 1)
     number = min(wanted.number, last_page)
