@@ -23,6 +23,8 @@ FAILURES_PER_ADDRESS = 50
 LOCK = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
+SHORTEST_MAILBOX = 4
+"""From so many letters on, the name before the @ may not be part of the password."""
 
 
 class NotCreated(Exception):
@@ -123,7 +125,9 @@ def password_problem(password: str, email: str) -> str | None:
         return f"Use at least {SHORTEST_PASSWORD} characters: three or four words are easy to keep."
     if len(password) > LONGEST_PASSWORD:
         return f"Use at most {LONGEST_PASSWORD} characters."
-    if len(set(password)) < 5 or normal_email(email).split("@")[0] in password.casefold():
+    mailbox = normal_email(email).split("@")[0]
+    told = len(mailbox) >= SHORTEST_MAILBOX and mailbox in password.casefold()
+    if len(set(password)) < 5 or told:
         return "Choose a password that is harder to guess."
     return None
 
