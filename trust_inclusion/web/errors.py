@@ -50,4 +50,18 @@ def _http(error: HTTPException) -> Response:
 
 
 def _failure(_: Exception) -> Response:
-    return sentence(500)
+    try:
+        return sentence(500)
+    except Exception:
+        # The frame of a page asks the database who is signed in; that may be what failed.
+        log.exception("the page of a failure failed")
+        return Response(_BARE, 500, mimetype="text/html")
+
+
+_BARE = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>Something went wrong</title></head>
+<body><h1>Something went wrong</h1>
+<p>It is a fault here, not yours. What you sent last may not have been saved: look before you send
+it again.</p>
+<p>Try again in a few minutes.</p></body></html>
+"""
