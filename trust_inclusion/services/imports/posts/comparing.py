@@ -169,6 +169,10 @@ class Comparison:
         return person
 
     def _take_person(self, row: PostRow, person: PersonDraft) -> None:
+        name = row.person.get("name", "")
+        if name and person.id is not None and people.others_name(name, person):
+            was, trn = person.now["name"], person.now["trn"]
+            self._note(row, f"TRN {trn} is {was}'s: this renames them to {name}.")
         people.tell(row, person.told, row.person)
         self._set(person, row.person)
         self.people.keep(person)

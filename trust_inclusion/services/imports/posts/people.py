@@ -82,12 +82,17 @@ def _check_address(row: PostRow, person: PersonDraft) -> None:
     trn, name = row.person.get("trn"), row.person.get("name")
     if trn and person.now.get("trn"):
         row.cells.bad("trn", f"{_called(person)} has this e-mail address, and another TRN.")
-    elif name and not trn and not _words(name) & _words(person.now["name"]):
+    elif name and others_name(name, person):
         row.cells.bad(
             "email",
-            f"This is {_called(person)}'s address. Give each person their own; if it is the same "
-            "person with a new name, give the TRN as well.",
+            f"This is {_called(person)}'s address. Give each person their own; if they have a new "
+            "name, import their TRN with the old name first.",
         )
+
+
+def others_name(name: str, person: PersonDraft) -> bool:
+    """Whether no word of a name is in the one that is known: perhaps somebody else is meant."""
+    return not _words(name) & _words(person.now["name"])
 
 
 def check_told(
