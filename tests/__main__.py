@@ -10,45 +10,44 @@ import sys
 
 from tests import chromium, databases
 
-BOTH_CORES = ["-n", "2", "--ignore=tests/browser"]
+IN_THE_BROWSER = "tests/browser"
+BOTH_CORES = ["-n", "2", f"--ignore={IN_THE_BROWSER}"]
 ON_SQLITE = [
     ("everything but the browser, on SQLite", [*BOTH_CORES, "tests"]),
-    ("the browser, on SQLite", ["tests/browser"]),
+    ("the browser, on SQLite", [IN_THE_BROWSER]),
 ]
 ON_POSTGRES = [
     (
         "services, web and migrations, on PostgreSQL",
         [*BOTH_CORES, "tests/services", "tests/web", "tests/migrations"],
     ),
-    ("one journey in the browser, on PostgreSQL", ["-m", "journey", "tests/browser"]),
+    ("one journey in the browser, on PostgreSQL", ["-m", "journey", IN_THE_BROWSER]),
 ]
 
 
 def main() -> int:
     """Run the parts this machine can run; 0 when all of them passed."""
     url = databases.server()
-    browser = chromium.path()
+    no_browser = chromium.missing()
     absent = []
     if not url:
         absent.append(
             "the tests on PostgreSQL: no server answers here and TEST_DATABASE_URL is not set"
         )
-    if not browser:
-        absent.append("the tests in the browser: Chromium is not installed")
+    if no_browser:
+        absent.append(f"the tests in the browser: {no_browser}")
     for what in absent:
         print(f"Left out: {what}.", flush=True)
     if absent and os.environ.get("CI"):
         print("Nothing may be left out where CI is set.", flush=True)
         return 1
 
+    parts = [(None, part) for part in ON_SQLITE] + [(url, part) for part in ON_POSTGRES if url]
     failed = [
-        _failed(title, arguments, None) for title, arguments in ON_SQLITE[: 2 if browser else 1]
+        _failed(title, arguments, server)
+        for server, (title, arguments) in parts
+        if not (no_browser and IN_THE_BROWSER in arguments)
     ]
-    if url:
-        failed += [
-            _failed(title, arguments, url)
-            for title, arguments in ON_POSTGRES[: 2 if browser else 1]
-        ]
     return int(any(failed))
 
 
