@@ -123,44 +123,44 @@ def test_one_address_may_not_try_many_names(visitor: Client) -> None:
     tried(visitor, EMAIL, PASSWORD, 303, "10.9.9.8")
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    ["/academies/", "/academies/?q=%C3%A9t%C3%A9&sort=-gap", "/academies/100001#working", "/"],
-)
-def test_it_leads_on_to_where_the_reader_wanted_to_go(visitor: Client, wanted: str) -> None:
-    form = {"email": EMAIL, "password": PASSWORD, "next": wanted}
-    assert visitor.post("/sign-in", form).location == wanted
+OURS = ("/academies/", "/academies/?q=%C3%A9t%C3%A9&sort=-gap", "/academies/100001#working", "/")
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        "//evil.example",
-        "///evil.example",
-        "https://evil.example",
-        "http:evil.example",
-        "\\evil.example",
-        "/\\evil.example",
-        "\\\\evil.example",
-        "/x\\..\\\\evil.example",
-        "javascript:alert(1)",
-        "/\n/evil.example",
-        "/\t/evil.example",
-        "/ok\r\nSet-Cookie: a=b",
-        " //evil.example",
-        "http://[",
-        "//[evil",
-        "academies/",
-        "/\N{FULLWIDTH SOLIDUS}evil.example",
-        "/\x00",
-        "",
-    ],
+def test_it_leads_on_to_where_the_reader_wanted_to_go(visitor: Client) -> None:
+    for wanted in OURS:
+        form = {"email": EMAIL, "password": PASSWORD, "next": wanted}
+        assert Client(visitor.app).post("/sign-in", form).location == wanted
+
+
+NOT_OURS = (
+    "//evil.example",
+    "///evil.example",
+    "https://evil.example",
+    "http:evil.example",
+    "\\evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/x\\..\\\\evil.example",
+    "javascript:alert(1)",
+    "/\n/evil.example",
+    "/\t/evil.example",
+    "/ok\r\nSet-Cookie: a=b",
+    " //evil.example",
+    "http://[",
+    "//[evil",
+    "academies/",
+    "/\N{FULLWIDTH SOLIDUS}evil.example",
+    "/\x00",
+    "",
 )
-def test_it_leads_nowhere_else(visitor: Client, wanted: str) -> None:
-    form = {"email": EMAIL, "password": PASSWORD, "next": wanted}
-    assert visitor.post("/sign-in", form).location == "/"
-    asked = visitor.raw("/sign-in", query_string={"next": wanted})
-    assert (asked.status_code, asked.location) == (303, "/")
+
+
+def test_it_leads_nowhere_else(visitor: Client) -> None:
+    for wanted in NOT_OURS:
+        form = {"email": EMAIL, "password": PASSWORD, "next": wanted}
+        assert visitor.post("/sign-in", form).location == "/", wanted
+        asked = visitor.raw("/sign-in", query_string={"next": wanted})
+        assert (asked.status_code, asked.location) == (303, "/"), wanted
 
 
 def test_a_closed_page_leads_back_to_itself_after_signing_in(visitor: Client) -> None:
