@@ -52,11 +52,11 @@ def preview(actor: Actor, file: File) -> Preview[Plan]:
     """What taking the file in would change. Reads only."""
     access.require(actor, Action.IMPORT_ACADEMIES, access.TRUST)
     known = settings.current()
-    chosen = known.trust_name != settings.UNNAMED
-    name = known.trust_name if chosen else titled(file.trust.name)[:200]
-    found = Preview("academies", Plan(file.trust.uid, name), problems=file.problems)
+    chosen = known.trust_name != settings.UNNAMED or not file.trust_name
+    name = known.trust_name if chosen else titled(file.trust_name)[:200]
+    found = Preview("academies", Plan(file.uid, name), problems=file.problems)
     found.left_out = rows_in_error(file.problems)
-    found.note(f"Trust {file.trust.uid}, {name}; the list of {words.long_date(file.day)}.")
+    found.note(f"Trust {file.uid}, {name}; the list of {words.long_date(file.day)}.")
     planning = _Planning(file, found, first=known.trust_uid is None)
     for row in file.in_trust.values():
         if row.urn not in file.in_error:

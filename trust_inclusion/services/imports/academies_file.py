@@ -27,8 +27,9 @@ _LONGEST = {"EstablishmentName": 200, "LA (name)": 80, "LA (code)": 3}
 class File:
     """What was read: the trust's rows and what became of academies of ours outside it."""
 
-    trust: Trust
+    uid: str
     day: date
+    trust_name: str = ""
     in_trust: dict[int, AcademyRow] = field(default_factory=dict[int, AcademyRow])
     elsewhere: dict[int, AcademyRow] = field(default_factory=dict[int, AcademyRow])
     in_error: set[int] = field(default_factory=set[int])
@@ -51,15 +52,17 @@ def read(
     """
     access.require(actor, Action.IMPORT_ACADEMIES, access.TRUST)
     opened = AcademyFile(source)
-    trust = _trust(opened, trust_uid)
+    file = File(_chosen(opened, trust_uid), _day_of(file_name, today))
     ours = set(db.session.scalars(select(Academy.urn)))
-    file = File(trust, _day_of(file_name, today))
-    for row in opened.rows(trust.uid, ours):
+    for row in opened.rows(file.uid, ours):
         if isinstance(row, CellProblem):
             file.problems.append(row)
         else:
             _keep(file, row)
     file.in_error = urns_in_error(source, file.problems)
+    if not file.in_trust:
+        # A file without the trust is refused here: it would make leavers of all its academies.
+        file.trust_name = gias.trust_choice(opened.trusts(), file.uid).name
     if links is not None:
         file.predecessors = predecessors(links, ours | set(file.in_trust))
     return file
@@ -77,8 +80,8 @@ def _named(rows: tuple[Link, ...]) -> dict[int, str]:
     return {row.predecessor_urn: row.predecessor_name[:200] for row in whole}
 
 
-def _trust(opened: AcademyFile, chosen: str | None) -> Trust:
-    """The trust to take from the file: chosen now, or remembered from before."""
+def _chosen(opened: AcademyFile, chosen: str | None) -> str:
+    """The UID of the trust to take from the file: chosen now, or remembered from before."""
     remembered = settings.current()
     uid = (chosen or "").strip().lstrip("0") or remembered.trust_uid
     if remembered.trust_uid and uid != remembered.trust_uid:
@@ -86,9 +89,9 @@ def _trust(opened: AcademyFile, chosen: str | None) -> Trust:
             f"This installation is for trust {remembered.trust_uid}, {remembered.trust_name}. "
             f"One installation serves one trust, so the academies of {uid} cannot be taken into it."
         )
-    trusts = opened.trusts()
     if uid:
-        return gias.trust_choice(trusts, uid)
+        return uid
+    trusts = opened.trusts()
     largest = "\n".join(_line(trust) for trust in trusts[:10])
     if not largest:
         raise WrongFile("There is no academy trust in this file. Choose another.")
@@ -120,10 +123,11 @@ def _keep(file: File, row: AcademyRow) -> None:
             message = f"This is longer than {_LONGEST[column]} characters."
             file.problems.append(CellProblem(row.line, column, message))
             return
-    if row.trust_uid != file.trust.uid or row.status_code == CLOSED:
+    if row.trust_uid != file.uid or row.status_code == CLOSED:
         file.elsewhere.setdefault(row.urn, row)
     elif (earlier := file.in_trust.get(row.urn)) is None:
         file.in_trust[row.urn] = row
+        file.trust_name = file.trust_name or row.trust_name
     elif _told(earlier, row):
         message = f"Line {earlier.line} has other facts about {row.urn}."
         file.problems.append(CellProblem(row.line, "URN", message))
