@@ -1,14 +1,40 @@
 """A browser at the door of the app: the system's Chromium, and the app served on this machine."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, expect
+from time_machine import TimeMachineFixture
 from werkzeug.serving import make_server
 
 from tests import chromium
+from tests import factories as make
+from tests.browser.visits import Visits
+from tests.conftest import build_app
+from tests.databases import Databases
+from trust_inclusion import demo
+from trust_inclusion.db import db
+
+# A busy machine is slow, not wrong: what is waited for comes, or the test fails late.
+expect.set_options(timeout=30_000)
+
+_minutes = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine: TimeMachineFixture) -> TimeMachineFixture:
+    """The tests' day, for the server as well; each test begins a minute after the one before.
+
+    The clock never goes back, since a cookie from the future is refused.
+    """
+    time_machine.move_to(make.NOW + timedelta(minutes=next(_minutes)))
+    return time_machine
 
 
 @pytest.fixture(scope="session")
@@ -27,13 +53,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The address at which `app` is served while the test runs, without a slash at the end."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -46,3 +67,75 @@ def browser_context_args(browser_context_args: dict[str, Any], site: str) -> dic
         "timezone_id": "Europe/London",
         "viewport": {"width": 1280, "height": 800},
     }
+
+
+@contextmanager
+def served(app: Flask) -> Generator[str]:
+    """Serve `app` on a free port of this machine; gives the address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+# --- The demo trust -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def demo_database(databases: Databases, migrated: str) -> Iterator[str]:
+    """The URL of a database with the demo trust of the tests' day; copy it, never open it."""
+    url = databases.copy(migrated)
+    app = build_app(url)
+    with app.app_context():
+        demo.build(make.TODAY, make.NOW)
+        db.session.remove()
+        db.engine.dispose()
+    yield url
+    databases.drop(url)
+
+
+def _demo_site(browser: Browser, databases: Databases, copied: str) -> Iterator[Visits]:
+    url = databases.copy(copied)
+    app = build_app(url, DEMO=True, DEMO_ACCOUNTS=demo.ACCOUNTS, IDLE_MINUTES=1440)
+    with served(app) as address:
+        yield Visits(browser, app, address)
+    with app.app_context():
+        db.engine.dispose()
+    databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def _gallery_site(browser: Browser, databases: Databases, demo_database: str) -> Iterator[Visits]:
+    yield from _demo_site(browser, databases, demo_database)
+
+
+@pytest.fixture
+def gallery(_gallery_site: Visits) -> Iterator[Visits]:
+    """Visits to a demo trust that all tests look at and none changes."""
+    yield _gallery_site
+    _gallery_site.end()
+
+
+@pytest.fixture
+def visits(browser: Browser, databases: Databases, demo_database: str) -> Iterator[Visits]:
+    """Visits to a demo trust of this test's own."""
+    for made in _demo_site(browser, databases, demo_database):
+        yield made
+        made.end()
+
+
+@pytest.fixture
+def stored(visits: Visits) -> Callable[[Callable[[], None]], None]:
+    """Does something to the database of `visits` as if it had happened meanwhile."""
+
+    def do(what: Callable[[], None]) -> None:
+        with visits.app.app_context():
+            what()
+            db.session.remove()
+
+    return do

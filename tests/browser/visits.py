@@ -1,0 +1,111 @@
+"""People who visit the demo trust in a browser, each in a window of their own.
+
+Whatever a test is about, a visit must not ask another host for anything, log an error or get a
+part of a page that is not there; `Visits.end` tells.
+"""
+
+import re
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    StorageState,
+    ViewportSize,
+)
+
+from trust_inclusion import demo
+
+LAPTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
+ZOOMED = ViewportSize(width=320, height=256)
+"""A laptop's window of 1280 × 1024 at 400%."""
+
+PARTS = frozenset({"stylesheet", "script", "image", "font", "manifest"})
+REFUSED = "Failed to load resource: the server responded with a status of"
+"""The browser's own word for an answer of 400 and more; those are judged as answers."""
+
+
+class Visits:
+    """The demo trust served at `address`, and the windows open on it."""
+
+    def __init__(self, browser: Browser, app: Flask, address: str) -> None:
+        self.app = app
+        self.address = address
+        self._browser = browser
+        self._open: list[BrowserContext] = []
+        self._kept: dict[str | None, Page] = {}
+        self._signed_in: dict[str, StorageState] = {}
+        self._troubles: list[str] = []
+
+    def window(self, who: str | None = None, **options: Any) -> Page:
+        """A new window, on a laptop unless told, in which `who` is signed in: a demo account's key.
+
+        Somebody signs in once; their later windows have the same cookie.
+        """
+        if who is not None and who not in self._signed_in:
+            self._signed_in[who] = self._sign_in(who)
+        if who is not None:
+            options["storage_state"] = self._signed_in[who]
+        return self._window(**options)
+
+    def usual_window(self, who: str | None) -> Page:
+        """The window that `who` keeps open from visit to visit, for tests that only look."""
+        if who not in self._kept:
+            self._kept[who] = self.window(who)
+            self._open.remove(self._kept[who].context)
+        page = self._kept[who]
+        page.set_viewport_size(LAPTOP)
+        return page
+
+    def end(self) -> None:
+        """Close the windows but for usual ones. Fails where one of them was in trouble."""
+        while self._open:
+            self._open.pop().close()
+        troubles, self._troubles = self._troubles, []
+        assert not troubles, "\n".join(troubles)
+
+    def _window(self, **options: Any) -> Page:
+        context = self._browser.new_context(
+            base_url=self.address,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            **{"viewport": LAPTOP, **options},
+        )
+        context.set_default_timeout(60_000)
+        self._open.append(context)
+        context.on("console", self._console)
+        context.on(
+            "weberror", lambda error: self._troubles.append(f"a script failed: {error.error}")
+        )
+        context.on("request", self._request)
+        context.on("response", self._response)
+        return context.new_page()
+
+    def _sign_in(self, who: str) -> StorageState:
+        """The demo's one click as the server sees it; drawing its page each time takes long."""
+        number = next(n for n, told in enumerate(demo.ACCOUNTS) if told.key == who)
+        asked = self._window().context.request
+        found = re.search(r'name="csrf_token" value="([^"]+)"', asked.get("/sign-in").text())
+        assert found
+        came = asked.post(f"/sign-in/demo/{number}", form={"csrf_token": found.group(1)})
+        assert came.url == f"{self.address}/"
+        return asked.storage_state()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
+            self._troubles.append(f"the console says: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.address + "/", "data:", "blob:")):
+            self._troubles.append(f"asks elsewhere: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        part = response.request.resource_type in PARTS
+        if response.status >= 500 or (part and response.status >= 400):
+            self._troubles.append(f"{response.status} for {response.url}")
