@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from trust_inclusion.domain.access import Role
 from trust_inclusion.domain.calendar import LONDON
@@ -144,6 +145,7 @@ def in_days(day: date, today: date) -> str:
     return f"in {many}" if days > 0 else f"{many} ago"
 
 
+@lru_cache(maxsize=4096)
 def hours(minutes: int) -> str:
     """Hours to one decimal with a true minus sign: "18.6"."""
     return hours_text(minutes).replace("-", MINUS)
@@ -156,6 +158,7 @@ def hours_range(low: int | None, high: int | None) -> str:
     return hours(low) if high is None else f"{hours(low)}{DASH}{hours(high)}"
 
 
+@lru_cache(maxsize=4096)
 def gap(minutes: int | None) -> str:
     """A gap with its sign: "−2.9", "+1.2", "0.0"."""
     if minutes is None:
@@ -164,6 +167,7 @@ def gap(minutes: int | None) -> str:
     return f"+{text}" if minutes > 0 and text != "0.0" else text
 
 
+@lru_cache(maxsize=4096)
 def gap_in_words(minutes: int | None) -> str:
     """A gap for a screen reader: "2.9 hours short"."""
     if minutes is None:

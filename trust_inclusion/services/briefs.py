@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access, evidence, formula
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import academic_year_start
 from trust_inclusion.domain.evidence import InForce
+from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Policy
 from trust_inclusion.models.academies import Academy, Evidence
 from trust_inclusion.models.standing import Standing
@@ -36,10 +37,10 @@ class Brief:
     timeline: Sequence[AnyRow]
 
 
-def academy(actor: Actor, urn: int, day: date) -> Brief:
+def academy(actor: Actor, urn: int, day: date, week: FullWeek) -> Brief:
     """Everything the academy's page shows this reader. Raises NotThere or Refused."""
     found = places.academy(actor, Action.SEE_ACADEMY, urn)
-    rules = settings.rules()
+    rules = settings.rules(week)
     policy = rules.policy_on(day)
     rows = evidence_service.rows_of(found)
     in_force = evidence.in_force((standing.evidence_row(row) for row in rows), day)
@@ -58,28 +59,32 @@ def academy(actor: Actor, urn: int, day: date) -> Brief:
     )
 
 
+# Written once: building a statement costs more than running it.
+_TIMELINE = (
+    select(
+        Standing.valid_from,
+        Standing.valid_to,
+        Standing.duty,
+        Standing.sencos,
+        Standing.vacant,
+        Standing.acting,
+        Standing.absent,
+        Standing.allocated_minutes,
+        Standing.formula_minutes,
+        Standing.formula_high_minutes,
+        Standing.gap_minutes,
+        Standing.one_day_gap_minutes,
+        Standing.gap_status,
+        Standing.last_reviewed_on,
+    )
+    .where(Standing.academy_id == bindparam("academy_id"))
+    .order_by(Standing.valid_from)
+)
+
+
 def _timeline(found: Academy) -> Sequence[AnyRow]:
     """The academy's periods, oldest first: hours only, nothing of people beyond their names."""
-    return db.session.execute(
-        select(
-            Standing.valid_from,
-            Standing.valid_to,
-            Standing.duty,
-            Standing.sencos,
-            Standing.vacant,
-            Standing.acting,
-            Standing.absent,
-            Standing.allocated_minutes,
-            Standing.formula_minutes,
-            Standing.formula_high_minutes,
-            Standing.gap_minutes,
-            Standing.one_day_gap_minutes,
-            Standing.gap_status,
-            Standing.last_reviewed_on,
-        )
-        .where(Standing.academy_id == found.id)
-        .order_by(Standing.valid_from)
-    ).all()
+    return db.session.execute(_TIMELINE, {"academy_id": found.id}).all()
 
 
 @dataclass(frozen=True, slots=True)

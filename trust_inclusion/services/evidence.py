@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from trust_inclusion.db import db
 from trust_inclusion.domain import evidence
@@ -38,15 +38,16 @@ class NotPossible(Exception):
         self.problems = problems
 
 
+_ROWS = (
+    select(Evidence)
+    .where(Evidence.academy_id == bindparam("academy_id"))
+    .order_by(Evidence.census_date.desc(), Evidence.origin)
+)
+
+
 def rows_of(academy: Academy) -> list[Evidence]:
     """Everything any source said, latest census date first."""
-    return list(
-        db.session.scalars(
-            select(Evidence)
-            .where(Evidence.academy_id == academy.id)
-            .order_by(Evidence.census_date.desc(), Evidence.origin)
-        )
-    )
+    return list(db.session.scalars(_ROWS, {"academy_id": academy.id}))
 
 
 def by_date(academy: Academy) -> list[tuple[date, list[Evidence], set[tuple[str, str]]]]:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, bindparam, or_, select, true
+from sqlalchemy.orm import joinedload
 
 from trust_inclusion.db import db
 from trust_inclusion.domain import access
@@ -21,10 +22,13 @@ class Changed(Exception):
     """Somebody else saved first. The message is safe to show."""
 
 
+_ACADEMY = select(Academy).where(Academy.urn == bindparam("urn")).options(joinedload(Academy.hub))
+
+
 def academy(actor: Actor, action: Action, urn: int) -> Academy:
     """The academy with this URN, for `action`. Raises NotThere or Refused."""
     known = urn <= LARGEST_NUMBER
-    found = db.session.scalar(select(Academy).where(Academy.urn == urn)) if known else None
+    found = db.session.scalar(_ACADEMY, {"urn": urn}) if known else None
     if found is None:
         raise NotThere(f"No academy with URN {urn} is known to this trust.")
     access.require(actor, action, of(found))

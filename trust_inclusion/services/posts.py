@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access
@@ -60,21 +60,61 @@ class PostHere:
         return [holder for holder in self.holders if not holder.in_force and not holder.upcoming]
 
 
+# Written once: building a statement costs more than running it.
+_POSTS = (
+    select(
+        Post.id.label("post_id"), Post.kind, Post.title, Post.line_manages, Appointment.id,
+        Appointment.started_on, Appointment.ended_on, Appointment.basis,
+        Appointment.designated, Appointment.is_head, Person.id.label("person_id"),
+        Person.name, Person.email, Person.school_stage, Person.trust_stage,
+        Person.qualification_stage,
+    )
+    .outerjoin(Appointment, Appointment.post_id == Post.id)
+    .outerjoin(Person, Person.id == Appointment.person_id)
+    .where(Post.academy_id == bindparam("academy_id"))
+    .order_by(Post.kind.desc(), Post.title, Post.id, Appointment.started_on.desc())
+)  # fmt: skip
+_ALLOCATIONS = (
+    select(
+        Allocation.id, Allocation.post_id, Allocation.minutes, Allocation.starts_on,
+        Allocation.ends_on, Allocation.kind,
+    )
+    .join(Post, Post.id == Allocation.post_id)
+    .where(Post.academy_id == bindparam("academy_id"))
+    .order_by(Allocation.starts_on, Allocation.id)
+)  # fmt: skip
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ABSENCES = (
+    select(Absence.appointment_id, Absence.starts_on, Absence.ends_on)
+    .where(Absence.appointment_id.in_(_IDS))
+    .order_by(Absence.starts_on)
+)
+_PAY = (
+    select(
+        AppointmentPay.appointment_id, AppointmentPay.starts_on, AppointmentPay.area,
+        AppointmentPay.scale, AppointmentPay.point, AppointmentPay.tlr,
+        AppointmentPay.tlr_pence, AppointmentPay.sen_allowance_pence,
+    )
+    .where(
+        AppointmentPay.appointment_id.in_(_IDS),
+        AppointmentPay.starts_on <= bindparam("day", type_=AppointmentPay.starts_on.type),
+    )
+    .order_by(AppointmentPay.starts_on, AppointmentPay.id)
+)  # fmt: skip
+_COURSES = (
+    select(
+        Qualification.person_id, Qualification.course, Qualification.provider,
+        Qualification.started_on, Qualification.expected_on, Qualification.passed_on,
+        Qualification.checked_on,
+    )
+    .where(Qualification.person_id.in_(_IDS))
+    .order_by(Qualification.id)
+)  # fmt: skip
+
+
 def at(actor: Actor, academy: Academy, day: date) -> list[PostHere]:
     """The academy's posts on `day`, SENCO posts first, in a fixed number of queries."""
-    rows = db.session.execute(
-        select(
-            Post.id.label("post_id"), Post.kind, Post.title, Post.line_manages, Appointment.id,
-            Appointment.started_on, Appointment.ended_on, Appointment.basis,
-            Appointment.designated, Appointment.is_head, Person.id.label("person_id"),
-            Person.name, Person.email, Person.school_stage, Person.trust_stage,
-            Person.qualification_stage,
-        )
-        .outerjoin(Appointment, Appointment.post_id == Post.id)
-        .outerjoin(Person, Person.id == Appointment.person_id)
-        .where(Post.academy_id == academy.id)
-        .order_by(Post.kind.desc(), Post.title, Post.id, Appointment.started_on.desc())
-    ).all()  # fmt: skip
+    rows = db.session.execute(_POSTS, {"academy_id": academy.id}).all()
     beside = _Beside(actor, academy, rows, day)
     allocations = _allocations(academy)
     found: dict[int, PostHere] = {}
@@ -90,15 +130,7 @@ def at(actor: Actor, academy: Academy, day: date) -> list[PostHere]:
 
 
 def _allocations(academy: Academy) -> dict[int, list[Hours]]:
-    rows = db.session.execute(
-        select(
-            Allocation.id, Allocation.post_id, Allocation.minutes, Allocation.starts_on,
-            Allocation.ends_on, Allocation.kind,
-        )
-        .join(Post, Post.id == Allocation.post_id)
-        .where(Post.academy_id == academy.id)
-        .order_by(Allocation.starts_on, Allocation.id)
-    )  # fmt: skip
+    rows = db.session.execute(_ALLOCATIONS, {"academy_id": academy.id})
     found: dict[int, list[Hours]] = defaultdict(list)
     for row in rows:
         kind = AllocationKind(row.kind)
@@ -154,39 +186,15 @@ class _Beside:
         )
 
     def _read_absences(self, ids: list[int]) -> None:
-        rows = db.session.execute(
-            select(Absence.appointment_id, Absence.starts_on, Absence.ends_on)
-            .where(Absence.appointment_id.in_(ids))
-            .order_by(Absence.starts_on)
-        )
-        for row in rows:
+        for row in db.session.execute(_ABSENCES, {"ids": ids}):
             self.absences[row.appointment_id].append((row.starts_on, row.ends_on))
 
     def _read_pay(self, ids: list[int]) -> None:
-        if not ids:
-            return
-        pay = AppointmentPay
-        rows = db.session.execute(
-            select(
-                pay.appointment_id, pay.starts_on, pay.area, pay.scale, pay.point, pay.tlr,
-                pay.tlr_pence, pay.sen_allowance_pence,
-            )
-            .where(pay.appointment_id.in_(ids), pay.starts_on <= self.day)
-            .order_by(pay.starts_on, pay.id)
-        )  # fmt: skip
-        self.pay = {row.appointment_id: row for row in rows}
+        if ids:
+            rows = db.session.execute(_PAY, {"ids": ids, "day": self.day})
+            self.pay = {row.appointment_id: row for row in rows}
 
     def _read_courses(self, ids: list[int]) -> None:
-        if not ids:
-            return
-        course = Qualification
-        rows = db.session.execute(
-            select(
-                course.person_id, course.course, course.provider, course.started_on,
-                course.expected_on, course.passed_on, course.checked_on,
-            )
-            .where(course.person_id.in_(ids))
-            .order_by(course.id)
-        )  # fmt: skip
-        for row in rows:
-            self.courses[row.person_id].append(row)
+        if ids:
+            for row in db.session.execute(_COURSES, {"ids": ids}):
+                self.courses[row.person_id].append(row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access
@@ -43,27 +43,30 @@ class Reviewed:
     actions: list[AnyRow] = field(default_factory=list[Any])
 
 
+_REVIEWER = select(Account.name).where(Account.id == Review.reviewer_id).scalar_subquery()
+_OWNER = select(Account.name).where(Account.id == ReviewAction.owner_id).scalar_subquery()
+_REVIEWS = (
+    select(
+        Review.id,
+        Review.reviewed_on,
+        Review.note,
+        _REVIEWER.label("reviewer"),
+        ReviewAction.id.label("action_id"),
+        ReviewAction.what,
+        ReviewAction.due_on,
+        ReviewAction.done_on,
+        ReviewAction.owner_id,
+        _OWNER.label("owner"),
+    )
+    .outerjoin(ReviewAction, ReviewAction.review_id == Review.id)
+    .where(Review.academy_id == bindparam("academy_id"))
+    .order_by(Review.reviewed_on.desc(), Review.id.desc(), ReviewAction.id)
+)
+
+
 def at(academy: Academy) -> list[Reviewed]:
     """The academy's reviews, latest first, each with its actions."""
-    reviewer = select(Account.name).where(Account.id == Review.reviewer_id).scalar_subquery()
-    owner = select(Account.name).where(Account.id == ReviewAction.owner_id).scalar_subquery()
-    rows = db.session.execute(
-        select(
-            Review.id,
-            Review.reviewed_on,
-            Review.note,
-            reviewer.label("reviewer"),
-            ReviewAction.id.label("action_id"),
-            ReviewAction.what,
-            ReviewAction.due_on,
-            ReviewAction.done_on,
-            ReviewAction.owner_id,
-            owner.label("owner"),
-        )
-        .outerjoin(ReviewAction, ReviewAction.review_id == Review.id)
-        .where(Review.academy_id == academy.id)
-        .order_by(Review.reviewed_on.desc(), Review.id.desc(), ReviewAction.id)
-    )
+    rows = db.session.execute(_REVIEWS, {"academy_id": academy.id})
     found: dict[int, Reviewed] = {}
     for row in rows:
         review = found.setdefault(row.id, Reviewed(row.reviewed_on, row.reviewer, row.note))

@@ -28,10 +28,16 @@ def current() -> Settings:
     return Settings(row.trust_uid, row.trust_name, FullWeek(row.full_week_minutes, row.day_minutes))
 
 
-def rules() -> Rules:
-    """The formula policies, oldest first, with the full week they are used with."""
-    rows = db.session.scalars(select(FormulaPolicyRow).order_by(FormulaPolicyRow.valid_from))
-    return Rules(tuple(Policy.from_json(row.policy) for row in rows), current().week)
+_POLICIES = select(FormulaPolicyRow.policy).order_by(FormulaPolicyRow.valid_from)
+
+
+def rules(week: FullWeek | None = None) -> Rules:
+    """The formula policies, oldest first, with the full week they are used with.
+
+    `week` spares asking for it where the sign-in has read it already.
+    """
+    policies = tuple(Policy.from_json(policy) for policy in db.session.scalars(_POLICIES))
+    return Rules(policies, week or current().week)
 
 
 def name_trust(name: str, uid: str | None = None) -> None:

@@ -49,12 +49,13 @@ def export(extension: str) -> Response:
 def show(urn: int) -> Response:
     """One academy: the formula's working, evidence, posts, hours and reviews."""
     who, day = actor(), today()
-    brief = briefs.academy(who, urn, day)
+    week = trust_settings().week
+    brief = briefs.academy(who, urn, day, week)
     return page(
         "academies/show.html",
         my_account=who.account_id,
         may=_may(brief),
-        **in_words.everything(brief, trust_settings().week, day),
+        **in_words.everything(brief, week, day),
     )
 
 
