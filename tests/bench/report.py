@@ -8,7 +8,6 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.bench import cases
 from tests.bench.cases import Case
 from tests.bench.load import Measured
 from tests.bench.sizes import Size
