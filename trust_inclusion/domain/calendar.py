@@ -1,8 +1,13 @@
-"""Dates that the school year gives, and dates as people type them."""
+"""Dates that the school year gives, anniversaries, and dates as people type them.
+
+Sums with dates stop at the calendar's first and last day instead of failing: a slip such as the
+year 9999 in a record must not take a page away.
+"""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,6 +38,28 @@ def spring_census_date(year: int) -> date:
     """
     first = date(year, 1, 1)
     return first + timedelta(days=(_THURSDAY - first.weekday()) % 7 + 14)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later (earlier if negative), or that month's last day.
+
+    31 August and 6 months is 28 or 29 February.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def years_after(day: date, years: int) -> date:
+    """The anniversary of `day`; 29 February becomes 28 February where there is no 29th."""
+    return months_after(day, 12 * years)
+
+
+def days_after(day: date, days: int) -> date:
+    """The day `days` later, or earlier if negative."""
+    reached = min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal())
+    return date.fromordinal(reached)
 
 
 def parse_date(text: str) -> date:
