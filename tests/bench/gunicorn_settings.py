@@ -1,7 +1,9 @@
-"""What every measured server is given alike, ceilings and product."""
+"""What every measured server is given alike, ceilings and product, as `serve` gives it."""
 
 import gc
 from typing import Any
+
+control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
