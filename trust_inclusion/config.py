@@ -52,7 +52,7 @@ def complete(config: dict[str, Any]) -> dict[str, Any]:
     relaxed = bool(config.get("TESTING") or config.get("OFFLINE"))
     if not relaxed and len(str(config.get("SECRET_KEY", ""))) < SHORTEST_SECRET:
         raise UnsafeSettings(
-            f"SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters. Make one with: "
+            f"SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters. Make one with:\n"
             'python -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
     return {

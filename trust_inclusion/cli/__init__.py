@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from textwrap import fill
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
@@ -48,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refused(reason: str) -> int:
-    print(reason, file=sys.stderr)
+    for line in reason.splitlines():
+        print(fill(line, 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
     return 1
 
 

@@ -76,6 +76,7 @@ def read(
     The census date is told, or follows from two years in the file's name.
     """
     access.require(actor, Action.IMPORT_CENSUS, access.TRUST)
+    read_census(source, ())  # a file of another kind is refused before its date is asked for
     on = census_date or census_date_from_name(file_name)
     if on is None:
         raise CannotImport(
