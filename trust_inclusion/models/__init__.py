@@ -1,5 +1,27 @@
 """Rows, by noun. Codes come from the domain; no rules live here."""
 
-from trust_inclusion.models import academies, accounts, log, people, posts, settings, standing
+from trust_inclusion.models import (
+    academies,
+    accounts,
+    clocks,
+    log,
+    notices,
+    people,
+    posts,
+    records,
+    settings,
+    standing,
+)
 
-__all__ = ["academies", "accounts", "log", "people", "posts", "settings", "standing"]
+__all__ = [
+    "academies",
+    "accounts",
+    "clocks",
+    "log",
+    "notices",
+    "people",
+    "posts",
+    "records",
+    "settings",
+    "standing",
+]

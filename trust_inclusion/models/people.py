@@ -20,6 +20,11 @@ class Person(Model):
     qts: Mapped[bool | None]
     para_8a: Mapped[bool | None]
     induction_completed: Mapped[str | None] = mapped_column(String(20))
+    qts_basis: Mapped[str | None] = mapped_column(String(10))
+    qtls_recheck_on: Mapped[date | None]
+    teacher_checked_on: Mapped[date | None]
+    service_confirmed_on: Mapped[date | None]
+    telephone: Mapped[str | None] = mapped_column(String(40))
     school_stage: Mapped[int | None]
     trust_stage: Mapped[int | None]
     qualification_stage: Mapped[int | None]
@@ -33,7 +38,10 @@ class Person(Model):
 
 
 class ServiceSpell(Model):
-    """Earlier service as SENCO at a relevant school; an open end means still running."""
+    """Earlier service as SENCO; an open end means still running.
+
+    Only service at relevant schools counts in law; the rest is kept because the person tells it.
+    """
 
     __tablename__ = "service_spells"
 
@@ -41,6 +49,8 @@ class ServiceSpell(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    school: Mapped[str | None]
+    relevant: Mapped[bool] = mapped_column(default=True)
 
 
 class Qualification(Model):
@@ -56,3 +66,5 @@ class Qualification(Model):
     expected_on: Mapped[date | None]
     passed_on: Mapped[date | None]
     checked_on: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(String(20), default="enrolled")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_files.id"))

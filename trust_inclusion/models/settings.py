@@ -20,6 +20,7 @@ class TrustSettings(Model):
     trust_name: Mapped[str]
     full_week_minutes: Mapped[int]
     day_minutes: Mapped[int]
+    qualification_rules: Mapped[dict[str, Any] | None]
 
 
 class FormulaPolicyRow(Model):
