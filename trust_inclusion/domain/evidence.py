@@ -32,6 +32,8 @@ FIGURES = (
     "notional_sen_budget_pence",
     "turnover_tenths",
 )
+EARLIEST_CENSUS = date(2000, 1, 1)
+"""An earlier census date is a slip of the key: the formula itself is younger."""
 MOST_PUPILS = 20_000
 MOST_BUDGET_PENCE = 50_000_000_00
 MOST_TURNOVER_TENTHS = 2_000

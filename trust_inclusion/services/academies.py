@@ -213,7 +213,7 @@ def set_hub(actor: Actor, urn: int, name: str, *, version: int, now: datetime) -
     places.same_version(academy.version, version)
     before = academy.hub_id
     academy.hub = _hub_named(name.strip()) if name.strip() else None
-    db.session.flush()
+    places.flush()
     audit.record(
         actor, "hub_set", "academy", academy.id, now=now, academy_id=academy.id,
         before={"hub_id": before}, after={"hub_id": academy.hub_id},

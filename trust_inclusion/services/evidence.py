@@ -88,16 +88,18 @@ def enter(actor: Actor, urn: int, entry: Entry, *, version: int, now: datetime) 
     places.same_version(row.version if row else 0, version)
     if problems := contradictions(academy.id, entry):
         raise NotPossible(problems)
-    before = _figures(row) if row else {}
+    before, wording = (_figures(row), _wording(row)) if row else ({}, {})
     if row is None:
         row = Evidence(academy_id=academy.id, origin=Origin.ENTERED.value)
         db.session.add(row)
     for name, value in asdict(entry).items():
         setattr(row, name, value)
     row.recorded_at, row.recorded_by_id = now, actor.account_id
-    db.session.flush()
+    places.flush()
     was, became = audit.changed(before, _figures(row))
-    if was or became:
+    if reworded := sorted(n for n, text in _wording(row).items() if wording.get(n) != text):
+        became["reworded"] = reworded
+    if became:
         audit.record(
             actor, "evidence_entered", "evidence", row.id, now=now, academy_id=academy.id,
             before=was, after=became,
@@ -134,7 +136,12 @@ def _as_row(entry: Entry) -> Row:
 
 
 def _figures(row: Evidence) -> dict[str, Any]:
-    """The figures of a row as the log keeps them: no source, which is free text."""
+    """The figures of a row as the log keeps them."""
     names = ("roll", "sen_support", "sen_support_with_specialist", "ehcp",
-             "notional_sen_budget_pence", "budget_year", "turnover_tenths")  # fmt: skip
+             "notional_sen_budget_pence", "turnover_tenths")  # fmt: skip
     return {"census_date": row.census_date.isoformat(), **{n: getattr(row, n) for n in names}}
+
+
+def _wording(row: Evidence) -> dict[str, str | None]:
+    """What is free text in a row: the log says that it changed, never what it says."""
+    return {name: getattr(row, name) for name in ("budget_year", "turnover_source", "source")}

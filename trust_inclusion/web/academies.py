@@ -12,7 +12,14 @@ from trust_inclusion.services.places import Changed
 from trust_inclusion.web import brief as in_words
 from trust_inclusion.web import forms, listing
 from trust_inclusion.web.guard import actor, allow, trust_settings
-from trust_inclusion.web.hypermedia import download, page, see_other, wants_fragment
+from trust_inclusion.web.hypermedia import (
+    arguments_before,
+    download,
+    page,
+    see_other,
+    shown_at,
+    wants_fragment,
+)
 from trust_inclusion.web.layout import now, today
 
 bp = Blueprint("academies", __name__, url_prefix="/academies")
@@ -25,7 +32,7 @@ def index() -> Response:
     wanted = listing.asked(request.args, today())
     shown = listing.read(actor(), wanted)
     fragment = wants_fragment()
-    return page(
+    drawn = page(
         "academies/index.html",
         part="academies/_list.html",
         listing=shown,
@@ -33,6 +40,9 @@ def index() -> Response:
         hubs=[] if fragment else academies.hubs(actor()),
         gap_choices=[(code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()],
     )
+    # Each pause in typing is a request, but not a step that "back" should stop at.
+    typing = wanted.goes_on_typing(listing.asked(arguments_before(), today()))
+    return shown_at(drawn, shown.address, in_place=typing)
 
 
 @bp.get("/academies.<extension>")
@@ -87,8 +97,10 @@ def hub(urn: int) -> Response:
                     actor(), urn, form.hub.data or "", version=form.version.data, now=now()
                 )
         except Changed as changed:
-            form.hub.errors = [str(changed)]
-            form.version.process_data(places.academy(actor(), Action.SET_HUB, urn).version)
+            now_in = places.academy(actor(), Action.SET_HUB, urn)
+            held = f"in {now_in.hub.name}" if now_in.hub else "in no hub"
+            form.hub.errors = [f"{changed} The academy is {held}. Save again to change that."]
+            form.version.data = now_in.version
         else:
             flash("The hub is saved.", "success")
             return see_other("academies.show", urn=urn)
