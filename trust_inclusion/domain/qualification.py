@@ -101,7 +101,7 @@ def _with_projection(answer: Assessment, course: Course, rules: Rules, today: da
     ends = courses.projected_outcome(course, rules)
     if ends is None:
         step = Step(Found.OUTCOME_NOT_KNOWN, (), law.RECORD, of=course.award.value)
-    elif ends in {course.expected_on, course.outcome_on} or course.started_on is None:
+    elif course.started_on is None or courses.stated_outcome(course) is not None:
         step = Step(Found.OUTCOME_STATED, (ends,), law.RECORD, of=course.award.value)
     else:
         npq = course.award is Award.NPQSENCO
