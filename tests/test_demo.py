@@ -18,7 +18,7 @@ from trust_inclusion.db import db
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import OPERATOR, Action, Actor, Role, reach
 from trust_inclusion.domain.calendar import academic_year_start, spring_census_date
-from trust_inclusion.domain.hours import FullWeek
+from trust_inclusion.domain.hours import STANDARD_WEEK, FullWeek
 from trust_inclusion.models.academies import Academy, Evidence, Review, ReviewAction
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.log import AuditEvent
@@ -200,7 +200,7 @@ def test_evidence_shows_where_it_comes_from(trust_session: scoped_session[Any]) 
     everywhere = Actor("", holdings=OPERATOR.holdings)
 
     def brief(urn: int) -> briefs.Brief:
-        return briefs.academy(everywhere, urn, TODAY)
+        return briefs.academy(everywhere, urn, TODAY, STANDARD_WEEK)
 
     assert brief(900_014).evidence.source_urns == "900114"
     assert brief(900_008).outcome.turnover_known is False
