@@ -1,7 +1,6 @@
 """Adding and correcting an academy's evidence on its page."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from html import unescape
 
@@ -14,7 +13,7 @@ from tests.client import Client, Who
 from trust_inclusion.db import db
 from trust_inclusion.domain.access import Role
 from trust_inclusion.domain.evidence import Origin
-from trust_inclusion.models.academies import Evidence
+from trust_inclusion.models.academies import Academy, Evidence
 from trust_inclusion.models.log import AuditEvent
 
 URN = 100_001
@@ -56,8 +55,6 @@ def director(app: Flask, somebody: Who) -> Client:
 
 def given(app: Flask, **more: object) -> None:
     """Evidence from another source than the page."""
-    from trust_inclusion.models.academies import Academy  # noqa: PLC0415
-
     with app.app_context():
         with make.saved():
             academy = db.session.scalars(select(Academy).where(Academy.urn == URN)).one()
@@ -203,8 +200,3 @@ def test_the_log_tells_figures_and_that_words_changed(director: Client, app: Fla
             ({"ehcp": 13}, {"ehcp": 12, "reworded": ["source"]}),
             ({}, {"reworded": ["source"]}),
         ]
-
-
-def boxes(names: Iterable[str]) -> list[str]:
-    """Where the error summary leads, in the order of the page."""
-    return [f'<a href="#{name}">' for name in names]
