@@ -75,8 +75,8 @@ def at(academy: Academy) -> list[Reviewed]:
     return list(found.values())
 
 
-def possible_owners(academy: Academy) -> list[tuple[int, str]]:
-    """Who may be given an action here: those who can read the review, by name."""
+def possible_owners(academy: Academy, today: date) -> list[tuple[int, str]]:
+    """Who may be given an action here: those who can read the review today, by name."""
     everywhere = AccountGrant.role.in_([role.value for role in READERS])
     here = or_(AccountGrant.everything, AccountGrant.academy_id == academy.id)
     if academy.hub_id is not None:
@@ -86,18 +86,22 @@ def possible_owners(academy: Academy) -> list[tuple[int, str]]:
         select(Account.id, Account.name)
         .join(AccountGrant, AccountGrant.account_id == Account.id)
         .where(here, or_(everywhere, heads), Account.disabled.is_(False))
+        .where(or_(AccountGrant.starts_on.is_(None), AccountGrant.starts_on <= today))
+        .where(or_(AccountGrant.ends_on.is_(None), AccountGrant.ends_on >= today))
         .distinct()
         .order_by(Account.name)
     )
     return [(row.id, row.name) for row in rows]
 
 
-def add(actor: Actor, urn: int, new: NewReview, *, now: datetime) -> Review:
-    """Record a review with its actions. Raises NotThere or Refused."""
+def add(actor: Actor, urn: int, new: NewReview, *, today: date, now: datetime) -> None:
+    """Record a review with its actions; the same one sent twice is one. NotThere or Refused."""
     academy = places.academy(actor, Action.REVIEW_ACADEMY, urn)
-    allowed = {owner for owner, _ in possible_owners(academy)}
+    allowed = {owner for owner, _ in possible_owners(academy, today)}
     if any(agreed.owner_id not in allowed for agreed in new.actions):
         raise places.NotThere("That person cannot be given an action at this academy.")
+    if _recorded(actor, academy, new):
+        return
     review = Review(
         academy_id=academy.id,
         reviewed_on=new.reviewed_on,
@@ -116,7 +120,17 @@ def add(actor: Actor, urn: int, new: NewReview, *, now: datetime) -> Review:
         after={"reviewed_on": new.reviewed_on.isoformat(), "actions": len(review.actions)},
     )  # fmt: skip
     standing.rebuild([academy.id])
-    return review
+
+
+def _recorded(actor: Actor, academy: Academy, new: NewReview) -> bool:
+    """Whether the form was sent before, by a double click or a reload."""
+    asked = select(Review.id).where(
+        Review.academy_id == academy.id,
+        Review.reviewer_id == actor.account_id,
+        Review.reviewed_on == new.reviewed_on,
+        Review.note == new.note,
+    )
+    return db.session.scalar(asked.limit(1)) is not None
 
 
 def finish(actor: Actor, action_id: int, *, today: date, now: datetime) -> int:
