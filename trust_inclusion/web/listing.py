@@ -4,7 +4,7 @@ Rows are drawn in plain markup from these values: what costs on a list is work p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -73,6 +73,12 @@ class Asked:
     def narrowed(self) -> bool:
         """Whether anything but the order and the page was asked for."""
         return self.filters != Filters() or self.as_at
+
+    def goes_on_typing(self, before: "Asked") -> bool:
+        """Whether only the words searched for differ, and there were some before."""
+        typed = self.filters.words
+        then = replace(before, filters=replace(before.filters, words=typed), number=self.number)
+        return bool(typed and before.filters.words) and then == self
 
     def query(self, **other: Any) -> str:
         """The query string of this view with something changed; page 1 unless given."""
@@ -232,6 +238,11 @@ class Listing:
     def page_href(self, number: int) -> str:
         """The address of a page."""
         return self.asked.query(page=number if number > 1 else "")
+
+    @property
+    def address(self) -> str:
+        """This page's own, without what is left at its usual."""
+        return PATH + self.page_href(self.asked.number).removeprefix(PATH)
 
     def page_links(self) -> list[tuple[str, str | None]]:
         """The pages around the current one as (number, address); gaps have no address."""
