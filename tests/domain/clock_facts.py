@@ -87,6 +87,47 @@ facts = st.builds(
     st.lists(courses, max_size=3).map(tuple),
     st.one_of(st.none(), rulings),
 )
+
+
+def between(first, last):
+    return st.dates(date(first, 1, 1), date(last, 12, 31))
+
+
+def seldom(strategy):
+    return st.one_of(st.none(), st.none(), strategy)
+
+
+# Records as they are met: a clock that runs, courses of its years, short spells before it.
+likely_courses = st.builds(
+    Course,
+    st.sampled_from([Award.NASENCO, Award.NPQSENCO]),
+    between(2024, 2027),
+    seldom(between(2026, 2028)),
+    st.sampled_from([*Outcome, Outcome.ENROLLED, Outcome.PASSED]),
+    seldom(between(2026, 2028)),
+    seldom(between(2026, 2028)),
+)
+likely_spells = st.builds(
+    lambda start, months: Spell(start, start + timedelta(days=30 * months) if months else None),
+    between(2023, 2026),
+    st.integers(0, 11),
+)
+likely_facts = st.builds(
+    appointed,
+    st.one_of(between(2024, 2027), between(2008, 2009)),
+    service=st.lists(likely_spells, max_size=2),
+    courses=st.lists(likely_courses, max_size=2),
+    ruling=st.one_of(
+        st.none(),
+        st.builds(
+            Ruling,
+            st.sampled_from(RulingKind),
+            between(2026, 2029),
+            between(2026, 2028),
+            seldom(between(2026, 2028)),
+        ),
+    ),
+)
 rules = st.builds(
     Rules,
     npq_months=st.sampled_from([22, 22, 18, 3]),
