@@ -16,7 +16,7 @@ from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Policy
 from trust_inclusion.models.academies import Academy, Evidence
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services import academies, places, posts, reviews, settings, standing
+from trust_inclusion.services import academies, kept, places, posts, reviews, settings, standing
 from trust_inclusion.services import evidence as evidence_service
 from trust_inclusion.services.posts import PostHere
 from trust_inclusion.services.reviews import Reviewed
@@ -101,8 +101,16 @@ class Figures:
     """None where the reader may not know of reviews."""
 
 
-def figures(actor: Actor, day: date) -> Figures:
-    """The five headline figures on `day`; those without the s.67 duty count only as academies."""
+def figures(actor: Actor, day: date, *, revision: int | None) -> Figures:
+    """The five headline figures on `day`, kept until `revision` rises (see kept.py).
+
+    Academies without the s.67 duty count only as academies.
+    """
+    key = ("figures", actor.holdings, actor.person_id, day)
+    return kept.until_changed(revision, key, lambda: _figures(actor, day))
+
+
+def _figures(actor: Actor, day: date) -> Figures:
     reach = access.reach(actor, Action.SEE_ACADEMY)
     reviews_reach = access.reach(actor, Action.SEE_REVIEWS)
     status, gap = Standing.gap_status, Standing.gap_minutes

@@ -27,6 +27,7 @@ _ANSWERS = tuple(field.name for field in fields(Answer))
 def rebuild(academy_ids: Iterable[int]) -> None:
     """Write the timelines of these academies anew, in the caller's transaction."""
     db.session.flush()
+    settings.raise_revision()
     rules = settings.rules()
     wanted = sorted(set(academy_ids))
     for start in range(0, len(wanted), BATCH):

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action
-from trust_inclusion.services import academies, briefs, exports, places
+from trust_inclusion.services import briefs, exports, hubs, places
 from trust_inclusion.services.briefs import Brief
 from trust_inclusion.services.places import Changed
 from trust_inclusion.web import brief as in_words
@@ -30,14 +30,14 @@ bp = Blueprint("academies", __name__, url_prefix="/academies")
 def index() -> Response:
     """The list: search, filters, order and page are all in the address."""
     wanted = listing.asked(request.args, today())
-    shown = listing.read(actor(), wanted)
+    shown = listing.read(actor(), wanted, revision=trust_settings().revision)
     fragment = wants_fragment()
     drawn = page(
         "academies/index.html",
         part="academies/_list.html",
         listing=shown,
         fragment=fragment,
-        hubs=[] if fragment else academies.hubs(actor()),
+        hubs=[] if fragment else hubs.of_reader(actor()),
         gap_choices=[(code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()],
     )
     # Each pause in typing is a request, but not a step that "back" should stop at.
@@ -89,11 +89,11 @@ def hub(urn: int) -> Response:
     """Put the academy into a hub."""
     academy = places.academy(actor(), Action.SET_HUB, urn)
     form = HubForm(hub=academy.hub.name if academy.hub else "", version=academy.version)
-    known = [name for _, name in academies.hubs(actor())]
+    known = [name for _, name in hubs.of_reader(actor())]
     if form.validate_on_submit():
         try:
             with transaction():
-                academies.set_hub(
+                hubs.set_for(
                     actor(), urn, form.hub.data or "", version=form.version.data, now=now()
                 )
         except Changed as changed:
