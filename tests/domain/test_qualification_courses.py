@@ -95,6 +95,7 @@ def test_a_nasenco_unfinished_after_august_2027_helps_no_longer():
     course = nasenco(date(2024, 6, 1), expected_on=date(2027, 6, 30))
     facts = appointed(date(2025, 1, 6), courses=[course])
     last, after = (answer_on(facts, RULES, day) for day in (date(2027, 8, 31), date(2027, 9, 1)))
+    assert assess(facts, RULES, date(2027, 8, 1)).valid_until == date(2027, 9, 1)
     assert (last.status, last.outcome_late, last.course) == (Status.ON_TRACK, True, course)
     assert (after.status, after.course) == (Status.CANNOT_FINISH, None)
     assert (after.deadline, after.latest_start) == (date(2028, 1, 6), date(2026, 3, 6))
