@@ -69,7 +69,8 @@ _STEPS = {
         "The {of} is not known to have begun before 1 September 2024, so it does not count."
     ),
     (Found.BEGUN_OUTSIDE_ITS_DATES, 1): (
-        "The {of} begun on {0} does not count: the NASENCO did until 31 August 2024, the NPQ since."
+        "The {of} begun on {0} does not count: a NASENCO has to be begun by 31 August 2024, an "
+        "NPQ for SENCOs after it."
     ),
     (Found.NASENCO_TOO_LATE, 1): "The NASENCO was not complete by {0}, so it does not count.",
     (Found.COURSE_NOT_BEGUN, 1): "The {of} begins on {0}; until then it is not counted.",
