@@ -43,24 +43,26 @@ class Reviewed:
     actions: list[AnyRow] = field(default_factory=list[Any])
 
 
-_REVIEWER = select(Account.name).where(Account.id == Review.reviewer_id).scalar_subquery()
-_OWNER = select(Account.name).where(Account.id == ReviewAction.owner_id).scalar_subquery()
+# Plain columns: loading rows through the mapper costs more than the database does.
+_review, _action, _account = Review.__table__, ReviewAction.__table__, Account.__table__
+_REVIEWER = select(_account.c.name).where(_account.c.id == _review.c.reviewer_id).scalar_subquery()
+_OWNER = select(_account.c.name).where(_account.c.id == _action.c.owner_id).scalar_subquery()
 _REVIEWS = (
     select(
-        Review.id,
-        Review.reviewed_on,
-        Review.note,
+        _review.c.id,
+        _review.c.reviewed_on,
+        _review.c.note,
         _REVIEWER.label("reviewer"),
-        ReviewAction.id.label("action_id"),
-        ReviewAction.what,
-        ReviewAction.due_on,
-        ReviewAction.done_on,
-        ReviewAction.owner_id,
+        _action.c.id.label("action_id"),
+        _action.c.what,
+        _action.c.due_on,
+        _action.c.done_on,
+        _action.c.owner_id,
         _OWNER.label("owner"),
     )
-    .outerjoin(ReviewAction, ReviewAction.review_id == Review.id)
-    .where(Review.academy_id == bindparam("academy_id"))
-    .order_by(Review.reviewed_on.desc(), Review.id.desc(), ReviewAction.id)
+    .outerjoin(_action, _action.c.review_id == _review.c.id)
+    .where(_review.c.academy_id == bindparam("academy_id"))
+    .order_by(_review.c.reviewed_on.desc(), _review.c.id.desc(), _action.c.id)
 )
 
 

@@ -37,7 +37,8 @@ def raise_revision() -> None:
     db.session.execute(higher, execution_options={"synchronize_session": False})
 
 
-_POLICIES = select(FormulaPolicyRow.policy).order_by(FormulaPolicyRow.valid_from)
+_policy = FormulaPolicyRow.__table__.c
+_POLICIES = select(_policy.policy).order_by(_policy.valid_from)
 
 
 def rules(week: FullWeek | None = None) -> Rules:

@@ -158,4 +158,5 @@ def _holder(appointment: Appointment) -> Holder:
         courses=tuple(Course(q.course, q.passed_on) for q in person.qualifications),
         pay_points=tuple((pay.starts_on, pay.point) for pay in appointment.pay if pay.point),
         stages=(person.school_stage, person.trust_stage, person.qualification_stage),
+        person_id=person.id,
     )

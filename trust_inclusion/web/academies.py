@@ -22,6 +22,10 @@ from trust_inclusion.web.hypermedia import (
 )
 from trust_inclusion.web.layout import now, today
 
+ALL = ("", "All")
+PHASES = (ALL, *words.PHASES.items())
+GAPS = (ALL, *((code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()))
+
 bp = Blueprint("academies", __name__, url_prefix="/academies")
 
 
@@ -37,12 +41,19 @@ def index() -> Response:
         part="academies/_list.html",
         listing=shown,
         fragment=fragment,
-        hubs=[] if fragment else hubs.of_reader(actor()),
-        gap_choices=[(code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()],
+        hubs=() if fragment else _hub_choices(),
+        phase_choices=PHASES,
+        gap_choices=GAPS,
     )
     # Each pause in typing is a request, but not a step that "back" should stop at.
     typing = wanted.goes_on_typing(listing.asked(arguments_before(), today()))
     return shown_at(drawn, shown.address, in_place=typing)
+
+
+def _hub_choices() -> tuple[tuple[int | str, str], ...]:
+    """The reader's hubs to choose from; nothing where there is none."""
+    found = hubs.of_reader(actor())
+    return (ALL, *found) if found else ()
 
 
 @bp.get("/academies.<extension>")

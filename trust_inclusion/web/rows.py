@@ -39,6 +39,20 @@ GAP_TAGS = {code: _tag(tag) for code, tag in words.GAP_TAGS.items()}
 ACTING, ABSENT, NO_TAG = _tag(words.ACTING), _tag(words.ABSENT), Markup("")
 
 
+@lru_cache(maxsize=512)
+def options(choices: tuple[tuple[str | int, str], ...], chosen: str | int) -> Markup:
+    """The options of a select, the `chosen` one marked. Kept, as the same few are always drawn."""
+    drawn = (
+        _OPTION.format(value, _SELECTED if value == chosen else "", label)
+        for value, label in choices
+    )
+    return Markup("").join(drawn)
+
+
+_OPTION = Markup('<option value="{}"{}>{}</option>')
+_SELECTED = Markup(" selected")
+
+
 @lru_cache(maxsize=4096)
 def bar(scale: int, have: int, mark: int | None, high: int | None, *, short: bool) -> Markup:
     """Allocated minutes against the formula's, drawn on the table's one scale (minutes).
