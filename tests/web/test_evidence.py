@@ -15,6 +15,7 @@ from trust_inclusion.domain.access import Role
 from trust_inclusion.domain.evidence import Origin
 from trust_inclusion.models.academies import Academy, Evidence
 from trust_inclusion.models.log import AuditEvent
+from trust_inclusion.services import settings
 
 URN = 100_001
 PATH = f"/academies/{URN}"
@@ -38,6 +39,7 @@ def somebody(app: Flask) -> Who:
     """A director of one academy without evidence."""
     with app.app_context():
         with make.saved():
+            settings.name_trust("Larch Trust")
             academy = make.academy("Ash", urn=URN)
             make.senco(academy, hours=8)
             make.senco(make.academy("Birch"), hours=8)

@@ -15,6 +15,7 @@ from tests.web.conftest import Trust
 from trust_inclusion.db import db
 from trust_inclusion.domain.access import Role
 from trust_inclusion.domain.posts import AllocationKind
+from trust_inclusion.services import settings
 
 PAGE_QUERIES, FRAGMENT_QUERIES, ACADEMY_QUERIES = 4, 3, 11
 LONG_NAME = "Saint Bartholomew's Church of England Primary Academy"
@@ -27,6 +28,7 @@ def filled(app: Flask, many: int, *, bare: bool = False) -> tuple[Client, int]:
     """
     with app.app_context():
         with make.saved():
+            settings.name_trust("Larch Trust")
             hubs = [make.hub(name) for name in ("North", "South", "West")]
             reader = make.account(Role.DIRECTOR)
             for number in range(many):
