@@ -7,7 +7,7 @@ from dataclasses import fields
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import selectinload
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import standing as rules_of_standing
 from trust_inclusion.domain.academies import phase_group
 from trust_inclusion.domain.evidence import Origin, Row
@@ -101,7 +101,7 @@ def _described(academy: Academy) -> dict[str, object]:
     }
 
 
-def evidence_row(row: Evidence) -> Row:
+def evidence_row(row: Evidence | AnyRow) -> Row:
     """A stored row of evidence as the rules take it."""
     return Row(
         census_date=row.census_date,
