@@ -14,7 +14,7 @@ from trust_inclusion.domain.calendar import academic_year_start
 from trust_inclusion.domain.evidence import InForce
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Policy
-from trust_inclusion.models.academies import Academy, Evidence
+from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.standing import Standing
 from trust_inclusion.services import academies, kept, places, posts, reviews, settings, standing
 from trust_inclusion.services import evidence as evidence_service
@@ -30,7 +30,6 @@ class Brief:
     standing: AnyRow | None
     policy: Policy
     evidence: InForce
-    evidence_rows: list[Evidence]
     outcome: formula.Outcome
     posts: list[PostHere]
     reviews: list[Reviewed] | None
@@ -51,7 +50,6 @@ def academy(actor: Actor, urn: int, day: date, week: FullWeek) -> Brief:
         standing=next((p for p in timeline if p.valid_from <= day < p.valid_to), None),
         policy=policy,
         evidence=in_force,
-        evidence_rows=rows,
         outcome=formula.work_out(in_force.for_formula(), policy, rules.week.week_minutes),
         posts=posts.at(actor, found, day),
         reviews=reviews.at(found) if may_review else None,

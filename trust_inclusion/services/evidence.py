@@ -1,12 +1,13 @@
 """Evidence about an academy: what each source says, and entering or correcting it by hand."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import evidence
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.evidence import FIGURES, STRENGTH, Origin, Row, strongest
@@ -38,34 +39,35 @@ class NotPossible(Exception):
         self.problems = problems
 
 
+_row = Evidence.__table__
 _ROWS = (
-    select(Evidence)
-    .where(Evidence.academy_id == bindparam("academy_id"))
-    .order_by(Evidence.census_date.desc(), Evidence.origin)
+    select(_row)
+    .where(_row.c.academy_id == bindparam("academy_id"))
+    .order_by(_row.c.census_date.desc(), _row.c.origin)
 )
 
 
-def rows_of(academy: Academy) -> list[Evidence]:
+def rows_of(academy: Academy) -> Sequence[AnyRow]:
     """Everything any source said, latest census date first."""
-    return list(db.session.scalars(_ROWS, {"academy_id": academy.id}))
+    return db.session.execute(_ROWS, {"academy_id": academy.id}).all()
 
 
-def by_date(academy: Academy) -> list[tuple[date, list[Evidence], set[tuple[str, str]]]]:
+def by_date(academy: Academy) -> list[tuple[date, list[AnyRow], set[tuple[str, str]]]]:
     """What each source says, latest census date and strongest source first.
 
     Beside it, as (origin, figure), which source's figure counts at that date.
     """
-    found: dict[date, list[Evidence]] = {}
+    found: dict[date, list[AnyRow]] = {}
     for row in rows_of(academy):
         found.setdefault(row.census_date, []).append(row)
     return [(on, _strongest_first(rows), _counting(rows)) for on, rows in found.items()]
 
 
-def _strongest_first(rows: list[Evidence]) -> list[Evidence]:
+def _strongest_first(rows: list[AnyRow]) -> list[AnyRow]:
     return sorted(rows, key=lambda row: STRENGTH[Origin(row.origin)], reverse=True)
 
 
-def _counting(rows: list[Evidence]) -> set[tuple[str, str]]:
+def _counting(rows: list[AnyRow]) -> set[tuple[str, str]]:
     plain = [standing.evidence_row(row) for row in rows]
     strongest_of = {figure: strongest(plain, figure) for figure in FIGURES}
     return {(row.origin.value, figure) for figure, row in strongest_of.items() if row}

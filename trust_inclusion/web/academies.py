@@ -33,7 +33,7 @@ bp = Blueprint("academies", __name__, url_prefix="/academies")
 @allow(Action.SEE_ACADEMY)
 def index() -> Response:
     """The list: search, filters, order and page are all in the address."""
-    wanted = listing.asked(request.args, today())
+    wanted = listing.asked(request.args.to_dict(), today())
     shown = listing.read(actor(), wanted, revision=trust_settings().revision)
     fragment = wants_fragment()
     drawn = page(
@@ -60,7 +60,7 @@ def _hub_choices() -> tuple[tuple[int | str, str], ...]:
 @allow(Action.SEE_ACADEMY)
 def export(extension: str) -> Response:
     """Every row of the present filters and order, with the columns the reader may see."""
-    wanted = listing.asked(request.args, today())
+    wanted = listing.asked(request.args.to_dict(), today())
     table = exports.academies(actor(), wanted.filters, wanted.sort, wanted.day)
     return download(table, f"academies-{wanted.day.isoformat()}", extension)
 

@@ -1,12 +1,11 @@
 """The academies list as a request asks for it: filters, order, page and day, and back to links."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
-
-from werkzeug.datastructures import MultiDict
 
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import Actor
@@ -99,7 +98,7 @@ def sort_text(sort: Sort) -> str:
     return f"-{sort.column}" if sort.descending else sort.column
 
 
-def asked(args: MultiDict[str, str], today: date) -> Asked:
+def asked(args: Mapping[str, str], today: date) -> Asked:
     """Read the address; what means nothing narrows nothing."""
     sort = args.get("sort", "")
     column = sort.removeprefix("-")
