@@ -72,11 +72,13 @@ function announce(fresh) {
 }
 
 // An error summary takes focus by itself, and htmx keeps it on a control whose id came
-// back. Otherwise, when the control that asked is gone, the reader goes on at the change.
+// back. Otherwise, when the control that asked is gone, the reader goes on at the change:
+// at the fragment itself, never at what was swapped beside it.
 function followFocus(fresh) {
   const wanted = fresh.querySelector("[data-focus]");
   const lost = !document.activeElement || document.activeElement === document.body;
-  const goal = wanted ?? (lost && !fresh.querySelector(".govuk-error-summary") ? fresh : null);
+  const root = fresh.matches("[data-announce]") && !fresh.querySelector(".govuk-error-summary");
+  const goal = wanted ?? (lost && root ? fresh : null);
   if (!goal || goal.closest("[hidden]")) return;
   if (!goal.hasAttribute("tabindex")) goal.setAttribute("tabindex", "-1");
   goal.focus();

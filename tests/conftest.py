@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 
 from tests.databases import Databases, PostgresServer, SqliteFiles
 
@@ -93,7 +94,7 @@ def build_app(url: str, **config: Any) -> "Flask":
     """The app as it is served, but with a known secret and password hashing that costs nothing."""
     from trust_inclusion import create_app
 
-    return create_app(
+    app = create_app(
         {
             "TESTING": True,
             "SECRET_KEY": "only-the-tests-know-this-and-they-tell",
@@ -102,3 +103,6 @@ def build_app(url: str, **config: Any) -> "Flask":
             **config,
         }
     )
+    # Each test has an app of its own; compiling its templates would take most of the test's time.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
+    return app

@@ -17,7 +17,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 
-from tests.bench import browser, cases, filling, report, sizes
+from tests.bench import browser, cases, changes, filling, report, sizes
 from tests.bench.browser import LINK_TO_AN_ACADEMY, Browser
 from tests.bench.cases import Case
 from tests.bench.load import NotMeasured, request_bytes
@@ -43,7 +43,17 @@ class Stage:
     title: str
     server: Server
     results: list[Result]
+    app: Flask | None = None
     browser: Browser | None = None
+
+    def after_changes(self, times: int) -> str:
+        """The first views after changes, in a sentence; empty for the ceilings."""
+        if self.app is None or self.browser is None:
+            return ""
+        said = changes.first_views(self.app, self.server, self.browser, times)
+        with self.app.app_context():
+            db.engine.dispose()
+        return f"{self.title}, first view after a change, by one reader: {said}"
 
     def request(self, case: Case) -> bytes:
         """The bytes to press with, after one visit that keeps the cookie fresh."""
@@ -66,8 +76,10 @@ def main() -> int:
             small, page_sizes = _trust(open_until_done, databases, cases.SMALL, folder)
             large, _ = _trust(open_until_done, databases, wanted.academies, folder)
             print(report.machine("PostgreSQL" if url else "SQLite"), flush=True)
-            _measure([ceilings, small, large], wanted.rounds, wanted.seconds)
-            return _print([ceilings, small, large], [*page_sizes, sizes.of_static_files()])
+            stages = [ceilings, small, large]
+            _measure(stages, wanted.rounds, wanted.seconds)
+            cold = [said for stage in stages if (said := stage.after_changes(wanted.rounds))]
+            return _print(stages, cold, [*page_sizes, sizes.of_static_files()])
     except NotMeasured as problem:
         print(f"Not measured: {problem}", file=sys.stderr)
         for log in folder.glob("*.log"):
@@ -121,7 +133,7 @@ def _trust(
             PUBLIC_URL="",
         )
     )
-    return Stage(f"{academies:,} academies", server, results, seen), page_sizes
+    return Stage(f"{academies:,} academies", server, results, app, seen), page_sizes
 
 
 def _fill(app: Flask, academies: int) -> None:
@@ -170,12 +182,15 @@ def _check(stage: Stage, case: Case) -> None:
         raise NotMeasured(f"{case.path} gave {'the page' if whole else 'a fragment'}.")
 
 
-def _print(stages: list[Stage], measured_sizes: list[sizes.Size]) -> int:
+def _print(stages: list[Stage], cold: list[str], measured_sizes: list[sizes.Size]) -> int:
     rows = next(one for one in stages[0].results if one.case is cases.ROWS)
     page = next(one for one in stages[1].results if one.case is cases.PAGE)
     print("\n" + report.table([(one.title, one.results) for one in stages], rows, page))
+    print("\n" + "\n".join(cold))
     print("\nSizes\n" + report.size_lines(measured_sizes))
     print("\n" + report.FOOTNOTE)
+    if warning := report.disturbance(rows):
+        print("\n" + warning)
     return int(not all(size.fits for size in measured_sizes))
 
 

@@ -18,6 +18,10 @@ HEADINGS = (
 WIDTHS = (40, 12, 11, 7, 12, 11, 16, 7, 10)
 
 
+STEADY = 1.25
+"""How much faster the fastest round of a ceiling may be than its slowest on a quiet machine."""
+
+
 @dataclass(slots=True)
 class Result:
     """What the rounds of one case came to. `queries` is None for the ceilings."""
@@ -72,17 +76,32 @@ def _cells(result: Result, rows: Result, page: Result) -> tuple[str, ...]:
         "" if result.worker_ms is None else f"{result.worker_ms:.2f}",
         f"{share:.2f}",
         spread if result is not rows else "",
-        _by_worker(result, rows),
+        _by_worker(result, rows, page),
         target,
         verdict,
         _queries(result),
     )
 
 
-def _by_worker(result: Result, rows: Result) -> str:
-    """The share by processor time alone, which other programs on the machine disturb less."""
-    mine, ceiling = result.worker_ms, rows.worker_ms
-    return f"{ceiling / mine:.2f}" if mine and ceiling else ""
+def _by_worker(result: Result, rows: Result, page: Result) -> str:
+    """The same by processor time alone, which other programs on the machine disturb less."""
+    mine, ceiling, small = result.worker_ms, rows.worker_ms, page.worker_ms
+    if not mine or not ceiling or not small:
+        return ""
+    if result.case.slower is not None:
+        return f"{mine / small:.2f}x"
+    return f"{ceiling / mine:.2f}"
+
+
+def disturbance(rows: Result) -> str:
+    """A warning when the rounds differ too much to be compared; else nothing."""
+    speeds = [one.per_second for one in rows.rounds]
+    if max(speeds) <= min(speeds) * STEADY:
+        return ""
+    return (
+        f"Other programs were busy: ceiling 2 ran at {min(speeds):,.0f} to {max(speeds):,.0f} "
+        'requests/s from round to round. Measure again on a quiet machine, or read "by worker".'
+    )
 
 
 def _queries(result: Result) -> str:
@@ -135,5 +154,5 @@ FOOTNOTE = """\
 "of 2." is a page's requests per second as a share of those of ceiling 2 in the same round: the
 median of the rounds, then their range. In brackets stands the aim. Lists of the large trust are
 held to the time of the small trust's page of 50 rows instead. "worker ms" is the processor time of
-the workers for one request, and "by worker" the share reckoned from it: where the two differ much,
-other programs were busy and the rounds say little. The client shares the cores with the workers."""
+the workers for one request, and "by worker" the share, or the times, reckoned from it. The client
+shares the cores with the workers."""

@@ -17,9 +17,13 @@ from playwright.sync_api import (
     Response,
     StorageState,
     ViewportSize,
+    WebError,
 )
+from sqlalchemy import delete
 
 from trust_inclusion import demo
+from trust_inclusion.db import db, transaction
+from trust_inclusion.models.accounts import SignIn
 
 LAPTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
@@ -63,6 +67,18 @@ class Visits:
         page.set_viewport_size(LAPTOP)
         return page
 
+    def end_every_sign_in(self) -> None:
+        """Nobody is signed in any more, as when the trust's time limit has passed."""
+        with self.app.app_context(), transaction():
+            db.session.execute(delete(SignIn))
+        self._signed_in.clear()
+
+    def forgive(self, *words: str) -> None:
+        """Take back the troubles that name one of these: what the test itself has brought about."""
+        for word in words:
+            assert any(word in trouble for trouble in self._troubles), word
+            self._troubles = [trouble for trouble in self._troubles if word not in trouble]
+
     def end(self) -> None:
         """Close the windows but for usual ones. Fails where one of them was in trouble."""
         while self._open:
@@ -77,7 +93,7 @@ class Visits:
             timezone_id="Europe/London",
             **{"viewport": LAPTOP, **options},
         )
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(30_000)
         self._open.append(context)
         context.on("console", self._console)
         context.on(
@@ -100,6 +116,9 @@ class Visits:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
             self._troubles.append(f"the console says: {message.text}")
+
+    def _script_error(self, failed: WebError) -> None:
+        self._troubles.append(f"a script failed: {failed.error}")
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.address + "/", "data:", "blob:")):

@@ -53,3 +53,32 @@ def test_a_long_mistake_is_shortened():
     with pytest.raises(ValueError, match="…") as refused:
         calendar.parse_date("x" * 5000)
     assert len(str(refused.value)) < 120
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "reached"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2027, 9, 1), -22, date(2025, 11, 1)),
+        (date(2027, 12, 31), -22, date(2026, 2, 28)),
+        (date(2026, 1, 15), 0, date(2026, 1, 15)),
+        (date(2025, 12, 31), 1, date(2026, 1, 31)),
+    ],
+)
+def test_months_keep_the_day_or_take_the_last(day, months, reached):
+    assert calendar.months_after(day, months) == reached
+
+
+def test_an_anniversary_of_29_february_is_the_28th_where_there_is_no_29th():
+    assert calendar.years_after(date(2024, 2, 29), 3) == date(2027, 2, 28)
+    assert calendar.years_after(date(2024, 2, 29), 4) == date(2028, 2, 29)
+    assert calendar.years_after(date(2024, 2, 28), 3) == date(2027, 2, 28)
+
+
+def test_sums_stop_at_the_ends_of_the_calendar():
+    assert calendar.years_after(date(9998, 5, 1), 3) == date.max
+    assert calendar.months_after(date(1, 2, 1), -22) == date.min
+    assert calendar.days_after(date.max, 1) == date.max
+    assert calendar.days_after(date.min, -1) == date.min
+    assert calendar.days_after(date(2024, 2, 28), 2) == date(2024, 3, 1)

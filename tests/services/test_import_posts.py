@@ -1,74 +1,23 @@
-"""Posts and people: who is meant, what a blank leaves alone, and what a file may not do."""
+"""Rows of the posts template: every column, what a blank leaves alone, and what is refused."""
 
 from datetime import date
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests import factories, files
-from tests.factories import NOW, SINCE, TODAY
+from tests.factories import SINCE, TODAY
+from tests.posts_files import ANN, CARA, FULL, cells, count, only, planned, taken, told
 from trust_inclusion.adapters.tables import WrongFile
-from trust_inclusion.db import db, transaction
-from trust_inclusion.domain.access import OPERATOR, Actor, Refused
-from trust_inclusion.models.accounts import Account
+from trust_inclusion.db import db
+from trust_inclusion.domain.access import OPERATOR, Refused
 from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services.imports import CannotImport, Preview, posts
+from trust_inclusion.services.imports import CannotImport, posts
 
-pytestmark = pytest.mark.usefixtures("academies")
-ANN = {
-    "urn": "139975",
-    "post_title": "SENCO",
-    "person_name": "Ann Lee",
-    "email": "ann.lee@school.example",
-    "trn": "1234567",
-    "role_started_on": "2023-09-01",
-    "hours_per_week": "7.5",
-}
-
-
-@pytest.fixture
-def academies(session: Any) -> None:
-    """Northgate and Southgate, in the trust, without posts."""
-    with factories.saved():
-        factories.academy("Northgate", urn=139975)
-        factories.academy("Southgate", urn=139976)
-
-
-def planned(*rows: dict[str, str], actor: Actor = OPERATOR) -> Preview[Any]:
-    return posts.preview(actor, posts.read(actor, files.posts(*rows)), today=TODAY)
-
-
-def taken(
-    *rows: dict[str, str], actor: Actor = OPERATOR, leave_out_errors: bool = False
-) -> Preview[Any]:
-    with transaction():
-        found = planned(*rows, actor=actor)
-        posts.apply(actor, found, leave_out_errors=leave_out_errors, now=NOW)
-    return found
-
-
-def told(*rows: dict[str, str]) -> list[tuple[int, str]]:
-    return [(problem.line, problem.column) for problem in planned(*rows).problems]
-
-
-def cells(found: Preview[Any]) -> dict[str, tuple[str, str]]:
-    return {cell.column: (cell.before, cell.after) for cell in found.changes[0].cells}
-
-
-def notices(found: Preview[Any]) -> str:
-    return " ".join(notice.message for notice in found.notices)
-
-
-def only(table: Any) -> Any:
-    return db.session.scalars(select(table)).one()
-
-
-def count(table: Any) -> int:
-    return db.session.scalar(select(func.count()).select_from(table)) or 0
+pytestmark = pytest.mark.usefixtures("two_academies")
 
 
 def test_a_row_brings_person_post_appointment_and_opening_hours_into_the_list() -> None:
@@ -88,39 +37,6 @@ def test_a_row_brings_person_post_appointment_and_opening_hours_into_the_list() 
         select(Standing).where(Standing.urn == 139975, Standing.valid_from == SINCE)
     ).one()
     assert (standing.sencos, standing.allocated_minutes, standing.vacant) == ("Ann Lee", 450, False)
-
-
-FULL = {
-    **ANN,
-    "post_kind": "senco",
-    "role_ended_on": "31/08/2028",
-    "basis": "Acting",
-    "designated": "no",
-    "absent_from": "2026-10-01",
-    "absent_to": "2027-03-31",
-    "is_head": "yes",
-    "teaches_here": "no",
-    "on_slt": "YES",
-    "qts": "yes",
-    "para_8a": "no",
-    "induction_completed": "not required",
-    "earlier_relevant_service": "2015-09-01/2018-08-31;2019-01-01/",
-    "course": "npqsenco",
-    "course_provider": "Larkfield Hub",
-    "course_started_on": "2024-10-01",
-    "course_expected_on": "2026-03-31",
-    "passed_on": "2026-04-30",
-    "evidence_checked_on": "2026-05-05",
-    "pay_area": "Rest of England",
-    "pay_scale": "Main",
-    "pay_point": "M6",
-    "tlr": "TLR2",
-    "tlr_gbp": "£3,527.50",
-    "sen_allowance_gbp": "2787",
-    "school_stage": "4",
-    "trust_stage": "School SENCO with trust mentor",
-    "qualification_stage": "4",
-}
 
 
 def test_every_column_has_its_place() -> None:
@@ -204,179 +120,6 @@ def test_a_trust_wide_post_is_at_no_academy() -> None:
     assert taken(lead).unchanged == 1
     assert told({**lead, "urn": "139975"}) == [(2, "urn")]
     assert told({**lead, "post_kind": ""}) == [(2, "urn")]
-
-
-# Who is meant
-
-
-def test_the_trn_comes_before_the_email_address() -> None:
-    taken(ANN)
-    found = taken({**ANN, "person_name": "Ann Marsh", "email": "ann.marsh@school.example"})
-    assert set(cells(found)) == {"person_name", "email"}
-    assert count(Person) == 1
-    renamed = planned({**ANN, "person_name": "Bob Ray", "email": ""})
-    assert "TRN 1234567 is Ann Marsh's: this renames them to Bob Ray" in notices(renamed)
-
-
-def test_the_email_address_names_a_person_and_brings_the_trn() -> None:
-    taken({**ANN, "trn": ""})
-    found = taken({**ANN, "email": "Ann.Lee@School.Example"})
-    assert cells(found) == {"trn": ("", "1234567")}
-
-
-def test_with_neither_the_same_name_in_the_same_post_is_the_same_person() -> None:
-    nameless = {**ANN, "trn": "", "email": ""}
-    taken(nameless)
-    assert taken({**nameless, "person_name": "ann  lee", "qts": "yes"}).new == 0
-    assert taken({**nameless, "person_name": "ann lee", "email": ANN["email"]}).new == 0
-    assert (count(Person), only(Person).email) == (1, ANN["email"])
-
-
-def test_the_same_name_at_two_academies_without_either_is_two_people_and_is_said() -> None:
-    nameless = {**ANN, "trn": "", "email": ""}
-    found = taken(nameless, {**nameless, "urn": "139976"})
-    assert count(Person) == 2
-    assert "taken for two people" in notices(found)
-
-
-CARA = {**ANN, "urn": "139976", "person_name": "Cara Moss", "email": "cara@school.example"}
-
-
-@pytest.mark.parametrize(
-    ("row", "column"),
-    [
-        ({**ANN, "email": "cara@school.example"}, "email"),
-        ({**ANN, "trn": "7654320"}, "trn"),
-        ({**ANN, "trn": "", "person_name": "Dev Shah"}, "email"),
-        ({**ANN, "trn": "", "email": "other@school.example"}, "email"),
-        ({**ANN, "trn": "7654320", "email": ""}, "trn"),
-        (
-            {**ANN, "trn": "7654320", "email": "new@school.example", "person_name": ""},
-            "person_name",
-        ),
-    ],
-    ids=[
-        "the TRN and the address are two people's",
-        "the address is somebody's with another TRN",
-        "the address is somebody's of another name",
-        "the name is known in the post with another address",
-        "the name is known in the post with another TRN",
-        "nobody is known by them, and no name",
-    ],
-)
-def test_a_contradictory_match_is_a_problem(row: dict[str, str], column: str) -> None:
-    taken(ANN, {**CARA, "trn": "7654321"})
-    assert told(row) == [(2, column)]
-
-
-def test_two_rows_that_mean_one_person_but_say_otherwise_are_a_problem() -> None:
-    assert told(ANN, {**ANN, "urn": "139976", "person_name": "Anna Lee"}) == [(3, "person_name")]
-    assert told({**ANN, "qts": "yes"}, {**ANN, "urn": "139976", "qts": "no"}) == [(3, "qts")]
-    by_trn, by_email = {**ANN, "email": ""}, {**CARA, "trn": "", "person_name": "Ann Lee"}
-    both = {**ANN, "post_title": "Deputy SENCO", "email": "cara@school.example"}
-    assert told(by_trn, by_email, both) == [(4, "email")]
-
-
-def test_nobody_stands_twice_in_one_post() -> None:
-    assert told(ANN, ANN) == [(3, "person_name")]
-    overlapping = {**ANN, "role_started_on": "2024-09-01"}
-    assert told(ANN, overlapping) == [(3, "role_started_on")]
-
-
-def test_somebody_who_came_back_has_two_appointments() -> None:
-    first = {**ANN, "role_started_on": "2018-09-01", "role_ended_on": "2021-08-31"}
-    found = taken({**first, "hours_per_week": ""}, ANN)
-    assert (found.new, count(Person), count(Appointment)) == (2, 1, 2)
-    assert taken({**first, "hours_per_week": ""}, ANN).unchanged == 2
-
-
-def test_an_account_with_the_same_address_opens_the_persons_record() -> None:
-    with transaction():
-        account_id = factories.account("senco", email=ANN["email"]).id
-    found = taken(ANN)
-    assert "will open this person's record" in notices(found)
-    assert db.session.get_one(Account, account_id).person_id == only(Person).id
-
-
-# Hours, pay, courses, absences
-
-
-def test_hours_of_a_post_that_has_some_would_be_a_proposal_and_are_not_saved() -> None:
-    taken(ANN)
-    found = taken({**ANN, "hours_per_week": "9"})
-    assert (found.unchanged, only(Allocation).minutes) == (1, 450)
-    assert "9.0 hours a week is not saved: the post has 7.5" in notices(found)
-    assert "propose it on the academy's page" in notices(found)
-
-
-def test_two_figures_for_one_post_in_a_file_are_a_problem() -> None:
-    bob = {**ANN, "person_name": "Bob", "email": "bob@school.example", "trn": ""}
-    assert told(ANN, {**bob, "hours_per_week": "5"}) == [(3, "hours_per_week")]
-
-
-def test_hours_of_somebody_who_left_do_not_open_the_post() -> None:
-    found = taken({**ANN, "role_ended_on": "2024-08-31"})
-    assert count(Allocation) == 0
-    assert "time in the post is over" in notices(found)
-
-
-def test_pay_counts_from_the_first_day_and_a_later_difference_from_today() -> None:
-    taken({**ANN, "pay_scale": "Main", "pay_point": "M5"})
-    found = taken({**ANN, "pay_point": "M6"})
-    assert cells(found) == {"pay_point": ("M5", "M6")}
-    pay = db.session.scalars(select(AppointmentPay).order_by(AppointmentPay.starts_on)).all()
-    assert [(one.starts_on, one.scale, one.point) for one in pay] == [
-        (SINCE, "Main", "M5"),
-        (TODAY, "Main", "M6"),
-    ]
-    taken({**ANN, "pay_point": "U1"})
-    assert count(AppointmentPay) == 2
-    assert taken({**ANN, "pay_point": "U1"}).unchanged == 1
-
-
-def test_a_fact_of_law_that_changes_is_no_longer_checked() -> None:
-    course = {"course": "NASENCO", "passed_on": "2020-07-01", "evidence_checked_on": "2020-09-01"}
-    taken({**ANN, **course})
-    assert only(Qualification).checked_on == date(2020, 9, 1)
-    found = taken({**ANN, **course, "passed_on": "2020-07-02"})
-    assert cells(found) == {
-        "passed_on": ("2020-07-01", "2020-07-02"),
-        "evidence_checked_on": ("2020-09-01", ""),
-    }
-    assert "not checked" in notices(found)
-    assert only(Qualification).checked_on is None
-
-
-def test_nobody_checks_their_own_evidence() -> None:
-    taken(ANN)
-    with transaction():
-        actor = factories.actor("hr", person=only(Person))
-        other = factories.actor("hr")
-    row = {**ANN, "course": "NPQSENCO", "evidence_checked_on": "2026-09-01"}
-    found = taken(row, actor=actor)
-    assert "this is your own record" in notices(found)
-    assert only(Qualification).checked_on is None
-    taken(row, actor=other)
-    assert only(Qualification).checked_on == date(2026, 9, 1)
-
-
-def test_a_second_course_stands_beside_the_first() -> None:
-    taken({**ANN, "course": "NASENCO", "passed_on": "2020-07-01"})
-    taken({**ANN, "course": "NPQH", "course_started_on": "2026-09-01"})
-    assert count(Qualification) == 2
-    assert told({**ANN, "passed_on": "2026-10-01"}) == [(2, "course")]
-
-
-def test_an_absence_is_corrected_where_its_days_meet_and_added_where_not() -> None:
-    taken({**ANN, "absent_from": "2026-10-01"})
-    taken({**ANN, "absent_from": "2026-10-05", "absent_to": "2026-10-30"})
-    absence = only(Absence)
-    assert (absence.starts_on, absence.ends_on) == (date(2026, 10, 5), date(2026, 10, 30))
-    taken({**ANN, "absent_from": "2026-11-16"})
-    assert count(Absence) == 2
-    taken({**ANN, "absent_to": "2026-12-18"})
-    ends = db.session.scalars(select(Absence.ends_on).order_by(Absence.starts_on)).all()
-    assert ends == [date(2026, 10, 30), date(2026, 12, 18)]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from trust_inclusion.domain.posts import PostKind
 from trust_inclusion.models.academies import Academy, Hub
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.people import Person
+from trust_inclusion.services import settings
 
 LEFT_ON = date(2026, 9, 1)
 
@@ -51,6 +52,7 @@ def trust(app: Flask) -> Trust:
     """A trust in which every role is held by somebody."""
     with app.app_context():
         with make.saved():
+            settings.name_trust("Larch Trust")
             own, other, left, north, people = _academies()
             accounts = _accounts(own, left, north, people)
             review = make.review(

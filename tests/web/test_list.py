@@ -13,6 +13,7 @@ from tests.client import Client
 from trust_inclusion.db import db
 from trust_inclusion.domain.access import Role
 from trust_inclusion.domain.posts import Basis
+from trust_inclusion.services import settings
 
 ALL = ["Ash", "Birch", "Cedar 100%", "Dell <b>", "École d'Été", "Fir_Tree"]
 
@@ -22,6 +23,7 @@ def director(app: Flask) -> Client:
     """A director of six academies that differ in everything the list shows."""
     with app.app_context():
         with make.saved():
+            settings.name_trust("Larch Trust")
             north, south = make.hub("North"), make.hub("south")
             ash = make.academy("Ash", hub=south, phase="4", urn=100_001)
             make.evidence_for(ash)

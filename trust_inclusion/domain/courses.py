@@ -108,15 +108,18 @@ def effective_deadline(course: Course | None, deadline: date) -> date:
 
 
 def projected_outcome(course: Course, rules: Rules) -> date | None:
-    """When the outcome is expected: a pass's own day, else the stated day, else by the length of
-    the course from its start. None when nothing of it is known."""
+    """When the outcome is expected: the stated day, else by the length of the course from its
+    start. None when nothing of it is known."""
+    if (stated := stated_outcome(course)) is not None or course.started_on is None:
+        return stated
+    return months_after(course.started_on, months_of(course, rules))
+
+
+def stated_outcome(course: Course) -> date | None:
+    """The day on record for the outcome: a pass's own, else the expected one."""
     if course.outcome is Outcome.PASSED and course.outcome_on is not None:
         return course.outcome_on
-    if course.expected_on is not None:
-        return course.expected_on
-    if course.started_on is None:
-        return None
-    return months_after(course.started_on, months_of(course, rules))
+    return course.expected_on
 
 
 def months_of(course: Course, rules: Rules) -> int:

@@ -32,6 +32,8 @@ FIGURES = (
     "notional_sen_budget_pence",
     "turnover_tenths",
 )
+EARLIEST_CENSUS = date(2000, 1, 1)
+"""An earlier census date is a slip of the key: the formula itself is younger."""
 MOST_PUPILS = 20_000
 MOST_BUDGET_PENCE = 50_000_000_00
 MOST_TURNOVER_TENTHS = 2_000
@@ -170,18 +172,19 @@ def _counts(dates: list[tuple[date, list[Row]]]) -> dict[str, Any]:
     """The pupil counts of the latest date that has both, else of the latest that has either."""
     either: dict[str, Any] = {}
     for on, rows in dates:
-        support, plans = strongest(rows, "sen_support"), strongest(rows, "ehcp")
-        named = support or plans
-        if named is None:
+        counted = (strongest(rows, "sen_support"), strongest(rows, "ehcp"))
+        telling = [row for row in counted if row is not None]
+        if not telling:
             continue
-        counts = _counts_of(on, rows, named)
-        if support and plans:
+        counts = _counts_of(on, rows, telling)
+        if len(telling) == len(counted):
             return counts
         either = either or counts
     return either
 
 
-def _counts_of(on: date, rows: list[Row], named: Row) -> dict[str, Any]:
+def _counts_of(on: date, rows: list[Row], telling: list[Row]) -> dict[str, Any]:
+    """The counts of one date; `telling` are the rows that SEN support and EHC plans are from."""
     together = merged(rows)
     values = {figure: together[figure] for figure in FIGURES[:4]}
     split, support = values["sen_support_with_specialist"], values["sen_support"]
@@ -190,7 +193,7 @@ def _counts_of(on: date, rows: list[Row], named: Row) -> dict[str, Any]:
         values["sen_support_with_specialist"] = None
     return {
         "counts_on": on,
-        "counts_source": named.source,
-        "source_urns": named.source_urns,
+        "counts_source": "; ".join(dict.fromkeys(row.source for row in telling)),
+        "source_urns": next((row.source_urns for row in telling if row.source_urns), None),
         **values,
     }

@@ -50,9 +50,10 @@ def stage_of(track: Track, text: str) -> int:
     """The number of a stage given as its number or its name. ValueError in plain words."""
     stages = STAGES[track]
     cleaned = text.strip()
-    if cleaned.isdigit() and int(cleaned) in stages:
-        return int(cleaned)
     for number, name in stages.items():
-        if name.casefold() == cleaned.casefold():
+        if cleaned == str(number) or cleaned.casefold() == name.casefold():
             return number
-    raise ValueError(f"“{text}” is not a stage: give a number from 1 to {max(stages)} or its name.")
+    shown = cleaned if len(cleaned) <= 30 else cleaned[:29] + "…"
+    raise ValueError(
+        f"“{shown}” is not a stage: give a number from 1 to {max(stages)} or its name."
+    )

@@ -101,14 +101,14 @@ def _with_projection(answer: Assessment, course: Course, rules: Rules, today: da
     ends = courses.projected_outcome(course, rules)
     if ends is None:
         step = Step(Found.OUTCOME_NOT_KNOWN, (), law.RECORD, of=course.award.value)
-    elif ends in {course.expected_on, course.outcome_on} or course.started_on is None:
+    elif course.started_on is None or courses.stated_outcome(course) is not None:
         step = Step(Found.OUTCOME_STATED, (ends,), law.RECORD, of=course.award.value)
     else:
         npq = course.award is Award.NPQSENCO
         step = Step(
             Found.OUTCOME_BY_LENGTH,
             (course.started_on, ends),
-            law.DFE_NPQ if npq else law.SETTING,
+            _npq_source(rules) if npq else law.SETTING,
             courses.months_of(course, rules),
             course.award.value,
         )
@@ -154,15 +154,19 @@ def _judged(
             return Status.AT_RISK, (Step(Found.TOO_LATE, (by,), law.REG_49_4),)
         return Status.ON_TRACK, (Step(Found.IN_TIME, (by,), law.REG_49_4),)
     cohort = rules.next_cohort
-    step = Step(Found.LATEST_START, (latest, by), law.DFE_NPQ, months=rules.npq_months)
+    step = Step(Found.LATEST_START, (latest, by), _npq_source(rules), months=rules.npq_months)
     if cohort > latest:
         steps = (step, Step(Found.COHORT_TOO_LATE, (cohort, latest), law.SETTING))
         return Status.CANNOT_FINISH, steps
     if today > latest:
-        steps = (step, Step(Found.LATEST_START_PASSED, (latest,), law.DFE_NPQ))
+        steps = (step, Step(Found.LATEST_START_PASSED, (latest,), _npq_source(rules)))
         return Status.CANNOT_FINISH, steps
     found = Found.COHORT_PASSED if today > cohort else Found.COHORT_IN_TIME
     return Status.IN_WINDOW, (step, Step(found, (cohort,), law.SETTING))
+
+
+def _npq_source(rules: Rules) -> str:
+    return law.DFE_NPQ if rules.npq_months == Rules().npq_months else law.SETTING
 
 
 def turning_days(facts: Facts, rules: Rules) -> Iterable[date]:

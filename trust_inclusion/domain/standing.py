@@ -44,6 +44,7 @@ class Holder:
     courses: tuple[Course, ...] = ()
     pay_points: tuple[tuple[date, str], ...] = ()
     stages: tuple[int | None, int | None, int | None] = (None, None, None)
+    person_id: int | None = None
 
     def absent_on(self, day: date) -> bool:
         """Whether a dated absence includes `day`."""
@@ -211,7 +212,12 @@ def _filled(facts: AcademyFacts, day: date) -> list[tuple[PostFacts, list[Holder
 
 
 def _each_once(holders: Iterable[Holder]) -> list[Holder]:
-    return list({(holder.name, holder.started_on): holder for holder in holders}.values())
+    """Each person once, also where they hold two posts; two people of one name are two."""
+    found: dict[Any, Holder] = {}
+    for holder in holders:
+        key = (holder.name, holder.started_on) if holder.person_id is None else holder.person_id
+        found.setdefault(key, holder)
+    return list(found.values())
 
 
 def _minutes(post: PostFacts, day: date) -> int:

@@ -1,24 +1,45 @@
 """The list of academies on a day, and how to find one: reads the timeline, works nothing out."""
 
+from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from functools import lru_cache
+from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    func,
+    null,
+    or_,
+    select,
+)
 
 from trust_inclusion.db import AnyRow, AnySelect, db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Refused
 from trust_inclusion.domain.calendar import academic_year_start
 from trust_inclusion.domain.names import searchable
-from trust_inclusion.models.academies import Academy, Hub
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services import audit, places, standing
+from trust_inclusion.services import kept
 from trust_inclusion.services.places import within
 
 PAGE_LENGTH = 50
 MOST_WORDS = 8
+
+_S = Standing.__table__.c
+# A list is asked for all day: its statements are written on plain columns and once, because
+# building them and loading rows through the mapper costs more than the database does.
+_DAY = bindparam("day", type_=Date())
+_YEAR = bindparam("year", type_=Date())
+_PLACES = [f"place_{number}" for number in range(PAGE_LENGTH)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +83,16 @@ class Counts:
 
 
 SORTS: dict[str, Any] = {
-    "academy": Standing.sort_name,
-    "phase": Standing.phase,
-    "hub": Standing.hub_name,
-    "senco": Standing.sencos,
-    "allocated": Standing.allocated_minutes,
-    "formula": Standing.formula_minutes,
-    "gap": Standing.gap_minutes,
-    "qualification": Standing.qualification,
-    "pay": Standing.pay_point,
-    "stage": Standing.school_stage,
+    "academy": _S.sort_name,
+    "phase": _S.phase,
+    "hub": _S.hub_name,
+    "senco": _S.sencos,
+    "allocated": _S.allocated_minutes,
+    "formula": _S.formula_minutes,
+    "gap": _S.gap_minutes,
+    "qualification": _S.qualification,
+    "pay": _S.pay_point,
+    "stage": _S.school_stage,
 }
 """Columns a list may be sorted by. Those of `GRANTED` need the reader's grant."""
 
@@ -86,7 +107,7 @@ GRANTED: dict[str, Action] = {
     "stage": Action.SEE_PATHWAY,
     "last_reviewed_on": Action.SEE_REVIEWS,
 }
-_WHERE = (Standing.academy_id, Standing.hub_id)
+_WHERE = (_S.academy_id, _S.hub_id)
 _NULLABLE = {"hub", "formula", "gap", "pay", "stage", "qualification", "senco"}
 _TEXT = {"hub", "pay", "qualification", "senco"}
 """Of these, blank is nothing too."""
@@ -104,7 +125,7 @@ def column(actor: Actor, name: str) -> Any:
     The same expression serves showing, sorting and filtering, so that none tells more than
     another. Raises Refused without the grant.
     """
-    attribute = SORTS.get(name) if name in SORTS else getattr(Standing, name)
+    attribute = SORTS[name] if name in SORTS else _S[name]
     action = GRANTED.get(name)
     if action is None:
         return attribute
@@ -118,43 +139,62 @@ def column(actor: Actor, name: str) -> Any:
 
 def selected(
     actor: Actor, names: Sequence[str], filters: Filters, sort: Sort, day: date
-) -> AnySelect:
-    """The rows of the list on `day`, in order: the one query behind page, CSV and XLSX."""
+) -> tuple[AnySelect, dict[str, date]]:
+    """Every row of the list on `day`, in order, as files take it: the statement and its values."""
     columns = [column(actor, name).label(name) for name in names]
-    return (
-        select(Standing.academy_id, *columns)
-        .where(*_conditions(actor, filters, day))
+    statement = (
+        select(_S.academy_id, *columns)
+        .where(*_conditions(actor, filters))
         .order_by(*_order(actor, sort))
     )
+    return statement, _days(day)
 
 
-def page(
-    actor: Actor, names: Sequence[str], filters: Filters, sort: Sort, *, number: int, day: date
-) -> Sequence[AnyRow]:
-    """One page of the list, `number` from 1."""
-    query = selected(actor, names, filters, sort, day)
-    return db.session.execute(query.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)).all()
+@dataclass(frozen=True, slots=True)
+class View:
+    """The academies that filters leave, in order, by id; and how they stand."""
+
+    ids: Sequence[int]
+    counts: Counts
 
 
-def counts(actor: Actor, filters: Filters, day: date) -> Counts:
-    """How many academies the filters leave, by how they stand against the benchmark."""
-    rows = db.session.execute(
-        select(Standing.gap_status, func.count())
-        .where(*_conditions(actor, filters, day))
-        .group_by(Standing.gap_status)
-    ).all()
-    by_status = {row[0]: row[1] for row in rows}
-    return Counts(sum(by_status.values()), by_status)
+def view(actor: Actor, filters: Filters, sort: Sort, day: date, *, revision: int | None) -> View:
+    """Which academies the list shows, in which order: kept until `revision` rises (see kept.py)."""
+    key = ("academies", actor.holdings, actor.person_id, filters, sort, day)
+    return kept.until_changed(revision, key, lambda: _worked_out(actor, filters, sort, day))
 
 
-def hubs(actor: Actor) -> list[tuple[int, str]]:
-    """The hubs of the academies within the reader's reach, by name."""
-    reach = access.reach(actor, Action.SEE_ACADEMY)
-    query = select(Hub.id, Hub.name).order_by(Hub.name)
-    if not reach.everything:
-        mine = select(Academy.hub_id).where(within(reach, Academy.id, Academy.hub_id))
-        query = query.where(Hub.id.in_(mine))
-    return [(row.id, row.name) for row in db.session.execute(query)]
+def _worked_out(actor: Actor, filters: Filters, sort: Sort, day: date) -> View:
+    statement = (
+        select(_S.academy_id, _S.gap_status)
+        .where(*_conditions(actor, filters))
+        .order_by(*_order(actor, sort))
+    )
+    rows = db.session.execute(statement, _days(day)).all()
+    by_status = Counter(status for _, status in rows)
+    return View(array("i", [row[0] for row in rows]), Counts(len(rows), dict(by_status)))
+
+
+def page(actor: Actor, names: Sequence[str], ids: Sequence[int], day: date) -> list[AnyRow]:
+    """The rows of at most PAGE_LENGTH academies, in the order of `ids`.
+
+    A column that this reader may not see is not read: it is None in every row.
+    """
+    values = dict(zip(_PLACES, chain(ids, repeat(NO_ACADEMY)), strict=False)) | {"day": day}
+    rows = db.session.execute(_rows(actor, tuple(names)), values).all()
+    places_of = {academy_id: number for number, academy_id in enumerate(ids)}
+    return sorted(rows, key=lambda row: places_of[row[0]])
+
+
+NO_ACADEMY = -1
+
+
+@lru_cache(maxsize=256)
+def _rows(actor: Actor, names: tuple[str, ...]) -> AnySelect:
+    columns = [column(actor, name) if granted(actor, name) else null() for name in names]
+    wanted = [bindparam(place, type_=Integer()) for place in _PLACES]
+    labelled = [one.label(name) for one, name in zip(columns, names, strict=True)]
+    return select(_S.academy_id, *labelled).where(_S.academy_id.in_(wanted), *_on_day())
 
 
 def on_day(day: date) -> ColumnElement[bool]:
@@ -162,19 +202,28 @@ def on_day(day: date) -> ColumnElement[bool]:
     return and_(Standing.valid_from <= day, Standing.valid_to > day)
 
 
-def _conditions(actor: Actor, filters: Filters, day: date) -> list[ColumnElement[bool]]:
+def _on_day() -> tuple[ColumnElement[bool], ...]:
+    return _S.valid_from <= _DAY, _S.valid_to > _DAY
+
+
+def _days(day: date) -> dict[str, date]:
+    """What the statements of the list ask for by name."""
+    return {"day": day, "year": academic_year_start(day)}
+
+
+def _conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     reach = access.reach(actor, Action.SEE_ACADEMY)
-    found = [on_day(day)]
+    found = [*_on_day()]
     if not reach.everything:
         found.append(within(reach, *_WHERE))
     words = searchable(filters.words).split()[:MOST_WORDS]
-    found.extend(Standing.search_words.contains(word, autoescape=True) for word in words)
+    found.extend(_S.search_words.contains(word, autoescape=True) for word in words)
     if filters.phase:
-        found.append(Standing.phase == filters.phase)
+        found.append(_S.phase == filters.phase)
     if filters.hub_id is not None:
-        found.append(Standing.hub_id == filters.hub_id)
+        found.append(_S.hub_id == filters.hub_id)
     if filters.gap:
-        found.append(Standing.gap_status == filters.gap)
+        found.append(_S.gap_status == filters.gap)
     if filters.qualification:
         found.append(column(actor, "qualification_status") == filters.qualification)
     if filters.post:
@@ -182,14 +231,14 @@ def _conditions(actor: Actor, filters: Filters, day: date) -> list[ColumnElement
     if filters.not_reviewed:
         last = column(actor, "last_reviewed_on")
         found.append(within(access.reach(actor, Action.SEE_REVIEWS), *_WHERE))
-        found.append(or_(last.is_(None), last < academic_year_start(day)))
+        found.append(or_(last.is_(None), last < _YEAR))
     return found
 
 
 _POST: dict[str, ColumnElement[bool]] = {
-    "vacant": and_(Standing.vacant, Standing.duty),
-    "acting": Standing.acting.is_(True),
-    "absent": Standing.absent.is_(True),
+    "vacant": and_(_S.vacant, _S.duty),
+    "acting": _S.acting.is_(True),
+    "absent": _S.absent.is_(True),
 }
 
 
@@ -200,32 +249,5 @@ def _order(actor: Actor, sort: Sort) -> list[Any]:
     way = by.desc() if sort.descending else by.asc()
     if sort.column in _NULLABLE:
         way = way.nulls_last()
-    last = [] if sort.column == "academy" else [Standing.sort_name]
-    return [way, *last, Standing.academy_id]
-
-
-def set_hub(actor: Actor, urn: int, name: str, *, version: int, now: datetime) -> None:
-    """Put an academy into the hub of this name (made when new), or into none when blank.
-
-    Raises Changed when somebody saved the academy after `version` was shown.
-    """
-    academy = places.academy(actor, Action.SET_HUB, urn)
-    places.same_version(academy.version, version)
-    before = academy.hub_id
-    academy.hub = _hub_named(name.strip()) if name.strip() else None
-    db.session.flush()
-    audit.record(
-        actor, "hub_set", "academy", academy.id, now=now, academy_id=academy.id,
-        before={"hub_id": before}, after={"hub_id": academy.hub_id},
-    )  # fmt: skip
-    standing.rebuild([academy.id])
-
-
-def _hub_named(name: str) -> Hub:
-    # SQLite's lower() knows no letters beyond ASCII; a trust has a handful of hubs.
-    hubs = db.session.scalars(select(Hub)).all()
-    hub = next((hub for hub in hubs if hub.name.casefold() == name.casefold()), None)
-    if hub is None:
-        hub = Hub(name=name)
-        db.session.add(hub)
-    return hub
+    last = [] if sort.column == "academy" else [_S.sort_name]
+    return [way, *last, _S.academy_id]

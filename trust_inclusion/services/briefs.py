@@ -14,9 +14,9 @@ from trust_inclusion.domain.calendar import academic_year_start
 from trust_inclusion.domain.evidence import InForce
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Policy
-from trust_inclusion.models.academies import Academy, Evidence
+from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services import academies, places, posts, reviews, settings, standing
+from trust_inclusion.services import academies, kept, places, posts, reviews, settings, standing
 from trust_inclusion.services import evidence as evidence_service
 from trust_inclusion.services.posts import PostHere
 from trust_inclusion.services.reviews import Reviewed
@@ -30,7 +30,6 @@ class Brief:
     standing: AnyRow | None
     policy: Policy
     evidence: InForce
-    evidence_rows: list[Evidence]
     outcome: formula.Outcome
     posts: list[PostHere]
     reviews: list[Reviewed] | None
@@ -51,7 +50,6 @@ def academy(actor: Actor, urn: int, day: date, week: FullWeek) -> Brief:
         standing=next((p for p in timeline if p.valid_from <= day < p.valid_to), None),
         policy=policy,
         evidence=in_force,
-        evidence_rows=rows,
         outcome=formula.work_out(in_force.for_formula(), policy, rules.week.week_minutes),
         posts=posts.at(actor, found, day),
         reviews=reviews.at(found) if may_review else None,
@@ -59,26 +57,27 @@ def academy(actor: Actor, urn: int, day: date, week: FullWeek) -> Brief:
     )
 
 
-# Written once: building a statement costs more than running it.
+# Written once and on plain columns, like every statement of a page that is opened all day.
+_standing = Standing.__table__
 _TIMELINE = (
     select(
-        Standing.valid_from,
-        Standing.valid_to,
-        Standing.duty,
-        Standing.sencos,
-        Standing.vacant,
-        Standing.acting,
-        Standing.absent,
-        Standing.allocated_minutes,
-        Standing.formula_minutes,
-        Standing.formula_high_minutes,
-        Standing.gap_minutes,
-        Standing.one_day_gap_minutes,
-        Standing.gap_status,
-        Standing.last_reviewed_on,
+        _standing.c.valid_from,
+        _standing.c.valid_to,
+        _standing.c.duty,
+        _standing.c.sencos,
+        _standing.c.vacant,
+        _standing.c.acting,
+        _standing.c.absent,
+        _standing.c.allocated_minutes,
+        _standing.c.formula_minutes,
+        _standing.c.formula_high_minutes,
+        _standing.c.gap_minutes,
+        _standing.c.one_day_gap_minutes,
+        _standing.c.gap_status,
+        _standing.c.last_reviewed_on,
     )
-    .where(Standing.academy_id == bindparam("academy_id"))
-    .order_by(Standing.valid_from)
+    .where(_standing.c.academy_id == bindparam("academy_id"))
+    .order_by(_standing.c.valid_from)
 )
 
 
@@ -101,8 +100,16 @@ class Figures:
     """None where the reader may not know of reviews."""
 
 
-def figures(actor: Actor, day: date) -> Figures:
-    """The five headline figures on `day`; those without the s.67 duty count only as academies."""
+def figures(actor: Actor, day: date, *, revision: int | None) -> Figures:
+    """The five headline figures on `day`, kept until `revision` rises (see kept.py).
+
+    Academies without the s.67 duty count only as academies.
+    """
+    key = ("figures", actor.holdings, actor.person_id, day)
+    return kept.until_changed(revision, key, lambda: _figures(actor, day))
+
+
+def _figures(actor: Actor, day: date) -> Figures:
     reach = access.reach(actor, Action.SEE_ACADEMY)
     reviews_reach = access.reach(actor, Action.SEE_REVIEWS)
     status, gap = Standing.gap_status, Standing.gap_minutes

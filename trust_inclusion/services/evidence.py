@@ -1,12 +1,13 @@
 """Evidence about an academy: what each source says, and entering or correcting it by hand."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import evidence
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.evidence import FIGURES, STRENGTH, Origin, Row, strongest
@@ -38,34 +39,35 @@ class NotPossible(Exception):
         self.problems = problems
 
 
+_row = Evidence.__table__
 _ROWS = (
-    select(Evidence)
-    .where(Evidence.academy_id == bindparam("academy_id"))
-    .order_by(Evidence.census_date.desc(), Evidence.origin)
+    select(_row)
+    .where(_row.c.academy_id == bindparam("academy_id"))
+    .order_by(_row.c.census_date.desc(), _row.c.origin)
 )
 
 
-def rows_of(academy: Academy) -> list[Evidence]:
+def rows_of(academy: Academy) -> Sequence[AnyRow]:
     """Everything any source said, latest census date first."""
-    return list(db.session.scalars(_ROWS, {"academy_id": academy.id}))
+    return db.session.execute(_ROWS, {"academy_id": academy.id}).all()
 
 
-def by_date(academy: Academy) -> list[tuple[date, list[Evidence], set[tuple[str, str]]]]:
+def by_date(academy: Academy) -> list[tuple[date, list[AnyRow], set[tuple[str, str]]]]:
     """What each source says, latest census date and strongest source first.
 
     Beside it, as (origin, figure), which source's figure counts at that date.
     """
-    found: dict[date, list[Evidence]] = {}
+    found: dict[date, list[AnyRow]] = {}
     for row in rows_of(academy):
         found.setdefault(row.census_date, []).append(row)
     return [(on, _strongest_first(rows), _counting(rows)) for on, rows in found.items()]
 
 
-def _strongest_first(rows: list[Evidence]) -> list[Evidence]:
+def _strongest_first(rows: list[AnyRow]) -> list[AnyRow]:
     return sorted(rows, key=lambda row: STRENGTH[Origin(row.origin)], reverse=True)
 
 
-def _counting(rows: list[Evidence]) -> set[tuple[str, str]]:
+def _counting(rows: list[AnyRow]) -> set[tuple[str, str]]:
     plain = [standing.evidence_row(row) for row in rows]
     strongest_of = {figure: strongest(plain, figure) for figure in FIGURES}
     return {(row.origin.value, figure) for figure, row in strongest_of.items() if row}
@@ -88,16 +90,18 @@ def enter(actor: Actor, urn: int, entry: Entry, *, version: int, now: datetime) 
     places.same_version(row.version if row else 0, version)
     if problems := contradictions(academy.id, entry):
         raise NotPossible(problems)
-    before = _figures(row) if row else {}
+    before, wording = (_figures(row), _wording(row)) if row else ({}, {})
     if row is None:
         row = Evidence(academy_id=academy.id, origin=Origin.ENTERED.value)
         db.session.add(row)
     for name, value in asdict(entry).items():
         setattr(row, name, value)
     row.recorded_at, row.recorded_by_id = now, actor.account_id
-    db.session.flush()
+    places.flush()
     was, became = audit.changed(before, _figures(row))
-    if was or became:
+    if reworded := sorted(n for n, text in _wording(row).items() if wording.get(n) != text):
+        became["reworded"] = reworded
+    if became:
         audit.record(
             actor, "evidence_entered", "evidence", row.id, now=now, academy_id=academy.id,
             before=was, after=became,
@@ -134,7 +138,12 @@ def _as_row(entry: Entry) -> Row:
 
 
 def _figures(row: Evidence) -> dict[str, Any]:
-    """The figures of a row as the log keeps them: no source, which is free text."""
+    """The figures of a row as the log keeps them."""
     names = ("roll", "sen_support", "sen_support_with_specialist", "ehcp",
-             "notional_sen_budget_pence", "budget_year", "turnover_tenths")  # fmt: skip
+             "notional_sen_budget_pence", "turnover_tenths")  # fmt: skip
     return {"census_date": row.census_date.isoformat(), **{n: getattr(row, n) for n in names}}
+
+
+def _wording(row: Evidence) -> dict[str, str | None]:
+    """What is free text in a row: the log says that it changed, never what it says."""
+    return {name: getattr(row, name) for name in ("budget_year", "turnover_source", "source")}

@@ -3,7 +3,9 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, or_, select, true
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.exc import StaleDataError
 
 from trust_inclusion.db import db
 from trust_inclusion.domain import access
@@ -47,7 +49,15 @@ def within(reach: Reach, academy_id: Any, hub_id: Any) -> ColumnElement[bool]:
     return or_(academy_id.in_(reach.academies), hub_id.in_(reach.hubs))
 
 
+def flush() -> None:
+    """Send what is pending to the database. Raises Changed when somebody else's came first."""
+    try:
+        db.session.flush()
+    except (IntegrityError, StaleDataError):
+        raise Changed("Somebody saved a change at the same moment.") from None
+
+
 def same_version(stored: int, seen: int) -> None:
     """Refuse to overwrite what somebody else saved after it was shown. Raises Changed."""
     if stored != seen:
-        raise Changed("Somebody saved a change while you were typing. Here is what holds now.")
+        raise Changed("Somebody saved a change while you were typing.")

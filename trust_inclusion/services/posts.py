@@ -60,55 +60,59 @@ class PostHere:
         return [holder for holder in self.holders if not holder.in_force and not holder.upcoming]
 
 
-# Written once: building a statement costs more than running it.
+# Written once and on plain columns: building a statement, and loading rows through the mapper,
+# cost more than running it.
+_post, _person, _allocation = Post.__table__, Person.__table__, Allocation.__table__
+_appointment, _absence = Appointment.__table__, Absence.__table__
+_pay, _course = AppointmentPay.__table__, Qualification.__table__
 _POSTS = (
     select(
-        Post.id.label("post_id"), Post.kind, Post.title, Post.line_manages, Appointment.id,
-        Appointment.started_on, Appointment.ended_on, Appointment.basis,
-        Appointment.designated, Appointment.is_head, Person.id.label("person_id"),
-        Person.name, Person.email, Person.school_stage, Person.trust_stage,
-        Person.qualification_stage,
+        _post.c.id.label("post_id"), _post.c.kind, _post.c.title, _post.c.line_manages,
+        _appointment.c.id, _appointment.c.started_on, _appointment.c.ended_on, _appointment.c.basis,
+        _appointment.c.designated, _appointment.c.is_head, _person.c.id.label("person_id"),
+        _person.c.name, _person.c.email, _person.c.school_stage, _person.c.trust_stage,
+        _person.c.qualification_stage,
     )
-    .outerjoin(Appointment, Appointment.post_id == Post.id)
-    .outerjoin(Person, Person.id == Appointment.person_id)
-    .where(Post.academy_id == bindparam("academy_id"))
-    .order_by(Post.kind.desc(), Post.title, Post.id, Appointment.started_on.desc())
+    .outerjoin(_appointment, _appointment.c.post_id == _post.c.id)
+    .outerjoin(_person, _person.c.id == _appointment.c.person_id)
+    .where(_post.c.academy_id == bindparam("academy_id"))
+    .order_by(_post.c.kind.desc(), _post.c.title, _post.c.id, _appointment.c.started_on.desc())
 )  # fmt: skip
 _ALLOCATIONS = (
     select(
-        Allocation.id, Allocation.post_id, Allocation.minutes, Allocation.starts_on,
-        Allocation.ends_on, Allocation.kind,
+        _allocation.c.id, _allocation.c.post_id, _allocation.c.minutes, _allocation.c.starts_on,
+        _allocation.c.ends_on, _allocation.c.kind,
     )
-    .join(Post, Post.id == Allocation.post_id)
-    .where(Post.academy_id == bindparam("academy_id"))
-    .order_by(Allocation.starts_on, Allocation.id)
+    .join(_post, _post.c.id == _allocation.c.post_id)
+    .where(_post.c.academy_id == bindparam("academy_id"))
+    .order_by(_allocation.c.starts_on, _allocation.c.id)
 )  # fmt: skip
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ABSENCES = (
-    select(Absence.appointment_id, Absence.starts_on, Absence.ends_on)
-    .where(Absence.appointment_id.in_(_IDS))
-    .order_by(Absence.starts_on)
+    select(_absence.c.appointment_id, _absence.c.starts_on, _absence.c.ends_on)
+    .where(_absence.c.appointment_id.in_(_IDS))
+    .order_by(_absence.c.starts_on)
 )
 _PAY = (
     select(
-        AppointmentPay.appointment_id, AppointmentPay.starts_on, AppointmentPay.area,
-        AppointmentPay.scale, AppointmentPay.point, AppointmentPay.tlr,
-        AppointmentPay.tlr_pence, AppointmentPay.sen_allowance_pence,
+        _pay.c.appointment_id, _pay.c.starts_on, _pay.c.area,
+        _pay.c.scale, _pay.c.point, _pay.c.tlr,
+        _pay.c.tlr_pence, _pay.c.sen_allowance_pence,
     )
     .where(
-        AppointmentPay.appointment_id.in_(_IDS),
-        AppointmentPay.starts_on <= bindparam("day", type_=AppointmentPay.starts_on.type),
+        _pay.c.appointment_id.in_(_IDS),
+        _pay.c.starts_on <= bindparam("day", type_=_pay.c.starts_on.type),
     )
-    .order_by(AppointmentPay.starts_on, AppointmentPay.id)
+    .order_by(_pay.c.starts_on, _pay.c.id)
 )  # fmt: skip
 _COURSES = (
     select(
-        Qualification.person_id, Qualification.course, Qualification.provider,
-        Qualification.started_on, Qualification.expected_on, Qualification.passed_on,
-        Qualification.checked_on,
+        _course.c.person_id, _course.c.course, _course.c.provider,
+        _course.c.started_on, _course.c.expected_on, _course.c.passed_on,
+        _course.c.checked_on,
     )
-    .where(Qualification.person_id.in_(_IDS))
-    .order_by(Qualification.id)
+    .where(_course.c.person_id.in_(_IDS))
+    .order_by(_course.c.id)
 )  # fmt: skip
 
 

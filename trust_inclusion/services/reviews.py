@@ -43,24 +43,26 @@ class Reviewed:
     actions: list[AnyRow] = field(default_factory=list[Any])
 
 
-_REVIEWER = select(Account.name).where(Account.id == Review.reviewer_id).scalar_subquery()
-_OWNER = select(Account.name).where(Account.id == ReviewAction.owner_id).scalar_subquery()
+# Plain columns: loading rows through the mapper costs more than the database does.
+_review, _action, _account = Review.__table__, ReviewAction.__table__, Account.__table__
+_REVIEWER = select(_account.c.name).where(_account.c.id == _review.c.reviewer_id).scalar_subquery()
+_OWNER = select(_account.c.name).where(_account.c.id == _action.c.owner_id).scalar_subquery()
 _REVIEWS = (
     select(
-        Review.id,
-        Review.reviewed_on,
-        Review.note,
+        _review.c.id,
+        _review.c.reviewed_on,
+        _review.c.note,
         _REVIEWER.label("reviewer"),
-        ReviewAction.id.label("action_id"),
-        ReviewAction.what,
-        ReviewAction.due_on,
-        ReviewAction.done_on,
-        ReviewAction.owner_id,
+        _action.c.id.label("action_id"),
+        _action.c.what,
+        _action.c.due_on,
+        _action.c.done_on,
+        _action.c.owner_id,
         _OWNER.label("owner"),
     )
-    .outerjoin(ReviewAction, ReviewAction.review_id == Review.id)
-    .where(Review.academy_id == bindparam("academy_id"))
-    .order_by(Review.reviewed_on.desc(), Review.id.desc(), ReviewAction.id)
+    .outerjoin(_action, _action.c.review_id == _review.c.id)
+    .where(_review.c.academy_id == bindparam("academy_id"))
+    .order_by(_review.c.reviewed_on.desc(), _review.c.id.desc(), _action.c.id)
 )
 
 
@@ -75,8 +77,8 @@ def at(academy: Academy) -> list[Reviewed]:
     return list(found.values())
 
 
-def possible_owners(academy: Academy) -> list[tuple[int, str]]:
-    """Who may be given an action here: those who can read the review, by name."""
+def possible_owners(academy: Academy, today: date) -> list[tuple[int, str]]:
+    """Who may be given an action here: those who can read the review today, by name."""
     everywhere = AccountGrant.role.in_([role.value for role in READERS])
     here = or_(AccountGrant.everything, AccountGrant.academy_id == academy.id)
     if academy.hub_id is not None:
@@ -86,18 +88,22 @@ def possible_owners(academy: Academy) -> list[tuple[int, str]]:
         select(Account.id, Account.name)
         .join(AccountGrant, AccountGrant.account_id == Account.id)
         .where(here, or_(everywhere, heads), Account.disabled.is_(False))
+        .where(or_(AccountGrant.starts_on.is_(None), AccountGrant.starts_on <= today))
+        .where(or_(AccountGrant.ends_on.is_(None), AccountGrant.ends_on >= today))
         .distinct()
         .order_by(Account.name)
     )
     return [(row.id, row.name) for row in rows]
 
 
-def add(actor: Actor, urn: int, new: NewReview, *, now: datetime) -> Review:
-    """Record a review with its actions. Raises NotThere or Refused."""
+def add(actor: Actor, urn: int, new: NewReview, *, today: date, now: datetime) -> None:
+    """Record a review with its actions; the same one sent twice is one. NotThere or Refused."""
     academy = places.academy(actor, Action.REVIEW_ACADEMY, urn)
-    allowed = {owner for owner, _ in possible_owners(academy)}
+    allowed = {owner for owner, _ in possible_owners(academy, today)}
     if any(agreed.owner_id not in allowed for agreed in new.actions):
         raise places.NotThere("That person cannot be given an action at this academy.")
+    if _recorded(actor, academy, new):
+        return
     review = Review(
         academy_id=academy.id,
         reviewed_on=new.reviewed_on,
@@ -116,7 +122,17 @@ def add(actor: Actor, urn: int, new: NewReview, *, now: datetime) -> Review:
         after={"reviewed_on": new.reviewed_on.isoformat(), "actions": len(review.actions)},
     )  # fmt: skip
     standing.rebuild([academy.id])
-    return review
+
+
+def _recorded(actor: Actor, academy: Academy, new: NewReview) -> bool:
+    """Whether the form was sent before, by a double click or a reload."""
+    asked = select(Review.id).where(
+        Review.academy_id == academy.id,
+        Review.reviewer_id == actor.account_id,
+        Review.reviewed_on == new.reviewed_on,
+        Review.note == new.note,
+    )
+    return db.session.scalar(asked.limit(1)) is not None
 
 
 def finish(actor: Actor, action_id: int, *, today: date, now: datetime) -> int:

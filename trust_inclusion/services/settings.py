@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from trust_inclusion.db import db
 from trust_inclusion.domain.hours import FullWeek
@@ -18,6 +18,8 @@ class Settings:
     trust_uid: str | None = None
     trust_name: str = UNNAMED
     week: FullWeek = FullWeek()
+    revision: int | None = None
+    """Rises with every change of a setting, a policy or an academy's standing."""
 
 
 def current() -> Settings:
@@ -25,10 +27,18 @@ def current() -> Settings:
     row = db.session.get(TrustSettings, 1)
     if row is None:
         return Settings()
-    return Settings(row.trust_uid, row.trust_name, FullWeek(row.full_week_minutes, row.day_minutes))
+    week = FullWeek(row.full_week_minutes, row.day_minutes)
+    return Settings(row.trust_uid, row.trust_name, week, row.revision)
 
 
-_POLICIES = select(FormulaPolicyRow.policy).order_by(FormulaPolicyRow.valid_from)
+def raise_revision() -> None:
+    """Let every process know that what it kept of lists no longer holds."""
+    higher = update(TrustSettings).values(revision=TrustSettings.revision + 1)
+    db.session.execute(higher, execution_options={"synchronize_session": False})
+
+
+_policy = FormulaPolicyRow.__table__.c
+_POLICIES = select(_policy.policy).order_by(_policy.valid_from)
 
 
 def rules(week: FullWeek | None = None) -> Rules:
@@ -51,5 +61,5 @@ def name_trust(name: str, uid: str | None = None) -> None:
         db.session.add(row)
     row.trust_name = name
     row.trust_uid = uid or row.trust_uid
-    row.revision += 1
     db.session.flush()
+    raise_revision()

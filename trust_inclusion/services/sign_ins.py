@@ -28,14 +28,20 @@ class SignedIn:
     waiting_count: int
 
 
+# Plain columns: this query runs with every request, and loading through the mapper costs more.
+_A, _I, _G = Account.__table__, SignIn.__table__, AccountGrant.__table__
+_T, _R = TrustSettings.__table__, ReviewAction.__table__
+_P, _O, _C = Appointment.__table__, Post.__table__, Academy.__table__
+
+
 def _between(start: Any, end: Any) -> ColumnElement[bool]:
-    today = bindparam("today", type_=AccountGrant.starts_on.type)
+    today = bindparam("today", type_=_G.c.starts_on.type)
     return and_(or_(start.is_(None), start <= today), or_(end.is_(None), end >= today))
 
 
 _WAITING = (
-    select(func.count(ReviewAction.id))
-    .where(ReviewAction.owner_id == Account.id, ReviewAction.done_on.is_(None))
+    select(func.count(_R.c.id))
+    .where(_R.c.owner_id == _A.c.id, _R.c.done_on.is_(None))
     .scalar_subquery()
 )
 
@@ -43,50 +49,51 @@ _WAITING = (
 # an academy that left the trust gives no access.
 _QUERY = (
     select(
-        Account.id,
-        Account.name,
-        Account.person_id,
-        TrustSettings.trust_uid,
-        TrustSettings.trust_name,
-        TrustSettings.full_week_minutes,
-        TrustSettings.day_minutes,
+        _A.c.id,
+        _A.c.name,
+        _A.c.person_id,
+        _T.c.trust_uid,
+        _T.c.trust_name,
+        _T.c.full_week_minutes,
+        _T.c.day_minutes,
+        _T.c.revision,
         _WAITING.label("waiting"),
-        AccountGrant.role,
-        AccountGrant.everything,
-        AccountGrant.hub_id,
-        AccountGrant.with_pay,
-        Academy.id.label("academy_id"),
+        _G.c.role,
+        _G.c.everything,
+        _G.c.hub_id,
+        _G.c.with_pay,
+        _C.c.id.label("academy_id"),
     )
-    .select_from(SignIn)
-    .join(Account, and_(Account.id == SignIn.account_id, Account.disabled.is_(False)))
-    .outerjoin(TrustSettings, TrustSettings.id == 1)
+    .select_from(_I)
+    .join(_A, and_(_A.c.id == _I.c.account_id, _A.c.disabled.is_(False)))
+    .outerjoin(_T, _T.c.id == 1)
     .outerjoin(
-        AccountGrant,
+        _G,
         and_(
-            AccountGrant.account_id == Account.id,
-            _between(AccountGrant.starts_on, AccountGrant.ends_on),
+            _G.c.account_id == _A.c.id,
+            _between(_G.c.starts_on, _G.c.ends_on),
         ),
     )
     .outerjoin(
-        Appointment,
+        _P,
         and_(
-            AccountGrant.role == Role.SENCO.value,
-            Appointment.person_id == Account.person_id,
-            _between(Appointment.started_on, Appointment.ended_on),
+            _G.c.role == Role.SENCO.value,
+            _P.c.person_id == _A.c.person_id,
+            _between(_P.c.started_on, _P.c.ended_on),
         ),
     )
-    .outerjoin(Post, Post.id == Appointment.post_id)
+    .outerjoin(_O, _O.c.id == _P.c.post_id)
     .outerjoin(
-        Academy,
+        _C,
         and_(
-            Academy.id == func.coalesce(AccountGrant.academy_id, Post.academy_id),
+            _C.c.id == func.coalesce(_G.c.academy_id, _O.c.academy_id),
             or_(
-                Academy.left_on.is_(None),
-                Academy.left_on > bindparam("today", type_=AccountGrant.starts_on.type),
+                _C.c.left_on.is_(None),
+                _C.c.left_on > bindparam("today", type_=_G.c.starts_on.type),
             ),
         ),
     )
-    .where(SignIn.id == bindparam("digest"), SignIn.ends_at > bindparam("now", type_=UtcInstant()))
+    .where(_I.c.id == bindparam("digest"), _I.c.ends_at > bindparam("now", type_=UtcInstant()))
 )
 
 
@@ -101,7 +108,7 @@ def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
     settings = Settings()
     if first.trust_name is not None:
         week = FullWeek(first.full_week_minutes, first.day_minutes)
-        settings = Settings(first.trust_uid, first.trust_name or UNNAMED, week)
+        settings = Settings(first.trust_uid, first.trust_name or UNNAMED, week, first.revision)
     return SignedIn(actor, settings, first.waiting)
 
 

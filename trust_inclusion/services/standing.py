@@ -7,7 +7,7 @@ from dataclasses import fields
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import selectinload
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import standing as rules_of_standing
 from trust_inclusion.domain.academies import phase_group
 from trust_inclusion.domain.evidence import Origin, Row
@@ -27,6 +27,7 @@ _ANSWERS = tuple(field.name for field in fields(Answer))
 def rebuild(academy_ids: Iterable[int]) -> None:
     """Write the timelines of these academies anew, in the caller's transaction."""
     db.session.flush()
+    settings.raise_revision()
     rules = settings.rules()
     wanted = sorted(set(academy_ids))
     for start in range(0, len(wanted), BATCH):
@@ -100,7 +101,7 @@ def _described(academy: Academy) -> dict[str, object]:
     }
 
 
-def evidence_row(row: Evidence) -> Row:
+def evidence_row(row: Evidence | AnyRow) -> Row:
     """A stored row of evidence as the rules take it."""
     return Row(
         census_date=row.census_date,
@@ -157,4 +158,5 @@ def _holder(appointment: Appointment) -> Holder:
         courses=tuple(Course(q.course, q.passed_on) for q in person.qualifications),
         pay_points=tuple((pay.starts_on, pay.point) for pay in appointment.pay if pay.point),
         stages=(person.school_stage, person.trust_stage, person.qualification_stage),
+        person_id=person.id,
     )

@@ -6,14 +6,25 @@ from werkzeug.wrappers import Response
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action
-from trust_inclusion.services import academies, briefs, exports, places
+from trust_inclusion.services import briefs, exports, hubs, places
 from trust_inclusion.services.briefs import Brief
 from trust_inclusion.services.places import Changed
 from trust_inclusion.web import brief as in_words
 from trust_inclusion.web import forms, listing
 from trust_inclusion.web.guard import actor, allow, trust_settings
-from trust_inclusion.web.hypermedia import download, page, see_other, wants_fragment
+from trust_inclusion.web.hypermedia import (
+    arguments_before,
+    download,
+    page,
+    see_other,
+    shown_at,
+    wants_fragment,
+)
 from trust_inclusion.web.layout import now, today
+
+ALL = ("", "All")
+PHASES = (ALL, *words.PHASES.items())
+GAPS = (ALL, *((code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()))
 
 bp = Blueprint("academies", __name__, url_prefix="/academies")
 
@@ -22,24 +33,34 @@ bp = Blueprint("academies", __name__, url_prefix="/academies")
 @allow(Action.SEE_ACADEMY)
 def index() -> Response:
     """The list: search, filters, order and page are all in the address."""
-    wanted = listing.asked(request.args, today())
-    shown = listing.read(actor(), wanted)
+    wanted = listing.asked(request.args.to_dict(), today())
+    shown = listing.read(actor(), wanted, revision=trust_settings().revision)
     fragment = wants_fragment()
-    return page(
+    drawn = page(
         "academies/index.html",
         part="academies/_list.html",
         listing=shown,
         fragment=fragment,
-        hubs=[] if fragment else academies.hubs(actor()),
-        gap_choices=[(code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()],
+        hubs=() if fragment else _hub_choices(),
+        phase_choices=PHASES,
+        gap_choices=GAPS,
     )
+    # Each pause in typing is a request, but not a step that "back" should stop at.
+    typing = wanted.goes_on_typing(listing.asked(arguments_before(), today()))
+    return shown_at(drawn, shown.address, in_place=typing)
+
+
+def _hub_choices() -> tuple[tuple[int | str, str], ...]:
+    """The reader's hubs to choose from; nothing where there is none."""
+    found = hubs.of_reader(actor())
+    return (ALL, *found) if found else ()
 
 
 @bp.get("/academies.<extension>")
 @allow(Action.SEE_ACADEMY)
 def export(extension: str) -> Response:
     """Every row of the present filters and order, with the columns the reader may see."""
-    wanted = listing.asked(request.args, today())
+    wanted = listing.asked(request.args.to_dict(), today())
     table = exports.academies(actor(), wanted.filters, wanted.sort, wanted.day)
     return download(table, f"academies-{wanted.day.isoformat()}", extension)
 
@@ -79,16 +100,18 @@ def hub(urn: int) -> Response:
     """Put the academy into a hub."""
     academy = places.academy(actor(), Action.SET_HUB, urn)
     form = HubForm(hub=academy.hub.name if academy.hub else "", version=academy.version)
-    known = [name for _, name in academies.hubs(actor())]
+    known = [name for _, name in hubs.of_reader(actor())]
     if form.validate_on_submit():
         try:
             with transaction():
-                academies.set_hub(
+                hubs.set_for(
                     actor(), urn, form.hub.data or "", version=form.version.data, now=now()
                 )
         except Changed as changed:
-            form.hub.errors = [str(changed)]
-            form.version.process_data(places.academy(actor(), Action.SET_HUB, urn).version)
+            now_in = places.academy(actor(), Action.SET_HUB, urn)
+            held = f"in {now_in.hub.name}" if now_in.hub else "in no hub"
+            form.hub.errors = [f"{changed} The academy is {held}. Save again to change that."]
+            form.version.data = now_in.version
         else:
             flash("The hub is saved.", "success")
             return see_other("academies.show", urn=urn)

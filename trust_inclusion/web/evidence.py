@@ -1,5 +1,6 @@
 """The evidence of an academy: what every source says, and adding or correcting figures."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action
 from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.evidence import (
+    EARLIEST_CENSUS,
     FIGURES,
     MOST_BUDGET_PENCE,
     MOST_PUPILS,
@@ -43,6 +45,7 @@ class EvidenceForm(forms.Form):
         [
             forms.needed("Enter the census date"),
             forms.not_after(today, "The census date must be today or in the past."),
+            forms.not_before(EARLIEST_CENSUS, "The census date must be in 2000 or later."),
         ],
         description="The day the pupils were counted, such as 15 1 2026.",
     )
@@ -106,6 +109,7 @@ _FIELD_OF = {
     "notional_sen_budget_pence": "notional_sen_budget",
     "turnover_tenths": "turnover",
 }
+_WRITTEN = {"notional_sen_budget_pence": words.pounds, "turnover_tenths": words.percent}
 
 
 @bp.get("")
@@ -138,9 +142,11 @@ def edit(urn: int, day: str) -> Response:
         census_date = parse_date(day)
     except ValueError as error:
         raise places.NotThere(str(error)) from None
+    if not EARLIEST_CENSUS <= census_date <= today():
+        raise places.NotThere("There can be no figures of that day.")
     academy, row = evidence.entered(actor(), urn, census_date)
     form = EvidenceForm(census_date=census_date, **_stored(row))
-    form.census_date.data = census_date
+    form.census_date.data, form.census_date.process_errors = census_date, []
     return _entry_page(academy, form, census_date)
 
 
@@ -158,7 +164,7 @@ def _stored(row: Evidence | None) -> dict[str, Any]:
 def _entry_page(academy: Academy, form: EvidenceForm, census_date: date | None) -> Response:
     if census_date is not None:
         _say_what_others_say(form, academy, census_date)
-    if form.validate_on_submit() and _saved(academy.urn, form):
+    if form.validate_on_submit() and _saved(academy.urn, form, census_date):
         flash("The figures are saved.", "success")
         return see_other("academies.show", urn=academy.urn)
     status = 422 if form.errors else 200
@@ -167,7 +173,7 @@ def _entry_page(academy: Academy, form: EvidenceForm, census_date: date | None) 
     )
 
 
-def _saved(urn: int, form: EvidenceForm) -> bool:
+def _saved(urn: int, form: EvidenceForm, census_date: date | None) -> bool:
     """Whether the figures were saved; else the reasons stand beside the fields."""
     try:
         with transaction():
@@ -177,12 +183,32 @@ def _saved(urn: int, form: EvidenceForm) -> bool:
             _say(form[_FIELD_OF.get(name, name)], sentence)
         return False
     except Changed:
-        _say(
+        if census_date is not None:
+            return _show_what_was_saved(form, urn, census_date)
+        return _say(
             form.census_date,
-            "Figures for this date were entered meanwhile. Open that date to see and correct them.",
+            "Figures for this date were entered already. Open that date to see and correct them.",
         )
-        return False
     return True
+
+
+_MEANWHILE = (
+    "Somebody else saved figures for this date while you were typing. What they saved stands "
+    "beside each box that differs. Correct yours where you need to, then save again."
+)
+
+
+def _show_what_was_saved(form: EvidenceForm, urn: int, census_date: date) -> bool:
+    """Somebody was faster: theirs beside what was typed, which a second save puts in its place."""
+    form.form_errors = [_MEANWHILE]
+    row = evidence.entered(actor(), urn, census_date)[1]
+    form.version.data = row.version if row else 0
+    for name, mine in asdict(form.entry()).items():
+        theirs = getattr(row, name, None)
+        if name != "census_date" and theirs != mine:
+            shown = "nothing" if theirs is None else _WRITTEN.get(name, str)(theirs)
+            form[_FIELD_OF.get(name, name)].description = f"They saved: {shown}."
+    return False
 
 
 def _say_what_others_say(form: EvidenceForm, academy: Academy, census_date: date) -> None:
@@ -192,10 +218,9 @@ def _say_what_others_say(form: EvidenceForm, academy: Academy, census_date: date
         for row in evidence.rows_of(academy)
         if row.census_date == census_date and row.origin != Origin.ENTERED.value
     ]
-    written = {"notional_sen_budget_pence": words.pounds, "turnover_tenths": words.percent}
     for figure in FIGURES:
         said = [
-            f"{words.ORIGINS[row.origin]}: {written.get(figure, str)(getattr(row, figure))}"
+            f"{words.ORIGINS[row.origin]}: {_WRITTEN.get(figure, str)(getattr(row, figure))}"
             for row in others
             if getattr(row, figure) is not None
         ]

@@ -38,8 +38,8 @@ class Form(FlaskForm):
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """(id of the field, sentence), in the order of the page."""
-        return [
+        """(id of the field, sentence), in the order of the page; first what is of no one field."""
+        return [("", str(sentence)) for sentence in self.form_errors] + [
             (field.id, str(field.errors[0]))
             for name, field in self._fields.items()
             if field.errors and name != "csrf_token"
@@ -74,6 +74,16 @@ def not_after(last: Callable[[], date], sentence: str) -> Check:
 
     def check(_form: Any, field: Any) -> None:
         if field.data and field.data > last():
+            raise ValidationError(sentence)
+
+    return check
+
+
+def not_before(first: date, sentence: str) -> Check:
+    """A day from `first` on."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data and field.data < first:
             raise ValidationError(sentence)
 
     return check
@@ -201,11 +211,6 @@ class DayField(Field):
         """Exactly what was typed in the three boxes, however many arrived."""
         parts = [str(part) for part in (self.raw_data or [])][:3]
         return [*parts, "", "", ""][:3]
-
-    @staticmethod
-    def three_parts_of(day: date) -> tuple[int, int, int]:
-        """A day as the three boxes would hold it."""
-        return day.day, day.month, day.year
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the day. Raises ValueError in plain words."""

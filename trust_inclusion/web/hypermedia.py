@@ -1,10 +1,12 @@
 """One URL, two bodies: the page, or for htmx its fragment. The only code that knows htmx-flask."""
 
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 from flask import Flask, Response, abort, redirect, render_template, request, url_for
 from htmx_flask import Htmx, make_response
 from htmx_flask.requests import HtmxHeaders
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from trust_inclusion.adapters import written_tables as tables
@@ -31,6 +33,19 @@ def page(template: str, *, part: str = "", status: int = 200, **context: Any) ->
     response = make_response(render_template(drawn, **context), status)
     response.vary.update(VARY)
     return response
+
+
+def shown_at(response: Response, address: str, *, in_place: bool) -> Response:
+    """Have htmx show `address` for the fragment it asked; `in_place`, without a step back to it."""
+    if wants_fragment():
+        response.headers["HX-Replace-Url" if in_place else "HX-Push-Url"] = address
+    return response
+
+
+def arguments_before() -> MultiDict[str, str]:
+    """What the address bar asks for while htmx asks for something else; nothing without htmx."""
+    asked = (_htmx().current_url or "").partition("?")[2].partition("#")[0]
+    return MultiDict(parse_qsl(asked))
 
 
 def see_other(endpoint: str, **values: Any) -> AnyResponse:

@@ -22,6 +22,7 @@ from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.services import settings
+from trust_inclusion.web.rows import options
 
 
 class StrictNames(StrictUndefined):
@@ -80,7 +81,11 @@ def start(app: Flask) -> None:
     # The kit's macros come from another template language and use its names for nothing.
     nothing = ChainableUndefined(name="undefined")
     app.jinja_env.globals.update(
-        words=words, product_version=__version__, null=None, undefined=nothing
+        words=words,
+        options=options,
+        product_version=__version__,
+        null=None,
+        undefined=nothing,
     )
     app.jinja_env.filters.update(
         hours=words.hours,

@@ -92,7 +92,7 @@ def add(urn: int) -> Response:
     form = _form(academy)
     if form.validate_on_submit():
         with transaction():
-            reviews.add(actor(), urn, form.review(), now=now())
+            reviews.add(actor(), urn, form.review(), today=today(), now=now())
         flash("The review is recorded.", "success")
         return see_other("academies.show", urn=urn)
     status = 422 if form.is_submitted() else 200
@@ -101,7 +101,8 @@ def add(urn: int) -> Response:
 
 def _form(academy: Academy) -> ReviewForm:
     form = ReviewForm(reviewed_on=today())
-    owners = [("", "Nobody yet"), *((str(i), n) for i, n in reviews.possible_owners(academy))]
+    possible = reviews.possible_owners(academy, today())
+    owners = [("", "Nobody yet"), *((str(number), name) for number, name in possible)]
     for entry in form.actions:
         entry.form.owner.choices = owners
     return form

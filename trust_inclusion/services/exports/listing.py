@@ -99,8 +99,8 @@ def academies(actor: Actor, filters: Filters, sort: Sort, day: date) -> Table:
     """
     columns = [column for column in COLUMNS if column.granted(actor)]
     names = list(dict.fromkeys(name for column in columns for name in column.reads))
-    query = academies_service.selected(actor, names, filters, sort, day)
-    rows = db.session.execute(query)
+    statement, values = academies_service.selected(actor, names, filters, sort, day)
+    rows = db.session.execute(statement, values)
     return Table(
         tuple(column.name for column in columns),
         (tuple(column.value(row) for column in columns) for row in rows),

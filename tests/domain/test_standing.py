@@ -1,0 +1,269 @@
+"""Where an academy stands on a day, and as a timeline: what turns it, tried at its boundary."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from trust_inclusion.domain.evidence import Origin, Row
+from trust_inclusion.domain.hours import FullWeek
+from trust_inclusion.domain.policy import Benchmark, Mapping, Policy
+from trust_inclusion.domain.posts import AllocationKind, Basis, Hours, PostKind
+from trust_inclusion.domain.standing import (
+    BEGINNING,
+    FOREVER,
+    AcademyFacts,
+    Answer,
+    Course,
+    Holder,
+    PostFacts,
+    Rules,
+    answer_on,
+    periods,
+)
+
+ONE = timedelta(days=1)
+JOINED, BEGUN, CENSUS, TODAY = (date(2019, 9, 1), date(2023, 9, 1), date(2026, 1, 15),
+                                date(2026, 11, 21))  # fmt: skip
+RULES = Rules((), FullWeek())
+# 120 for the budget and 200 for the pupils: 320 points, 8 hours.
+EVIDENCE = Row(CENSUS, Origin.ENTERED, "Return", 420, 60, 20, 12, 120_000_00, "2025-26", 100, "x")
+
+
+def holder(name: str = "Ann", **more: Any) -> Holder:
+    """A designated, permanent SENCO since BEGUN."""
+    held: dict[str, Any] = {"started_on": BEGUN, "ended_on": None, "basis": Basis.PERMANENT,
+                            "designated": True}  # fmt: skip
+    return Holder(name, **{**held, **more})
+
+
+def hours(minutes: int, starts_on: date = BEGUN, ends_on: date | None = None, **more: Any) -> Hours:
+    """A permanent allocation."""
+    kind = more.get("kind", AllocationKind.PERMANENT)
+    return Hours(more.get("id", 1), minutes, starts_on, ends_on, kind)
+
+
+def senco(*holders: Holder, given: tuple[Hours, ...] = (hours(480),)) -> PostFacts:
+    """A SENCO post."""
+    return PostFacts(PostKind.SENCO, holders, given)
+
+
+def academy(*posts: PostFacts, **more: Any) -> AcademyFacts:
+    """A mainstream academy in the trust since JOINED, with evidence from CENSUS."""
+    told: dict[str, Any] = {"type_code": "34", "joined_on": JOINED, "left_on": None,
+                            "evidence": (EVIDENCE,), "reviewed_on": ()}  # fmt: skip
+    return AcademyFacts(posts=posts, **{**told, **more})
+
+
+def today(facts: AcademyFacts, rules: Rules = RULES) -> Answer:
+    """The answer of TODAY."""
+    return answer_on(facts, rules, TODAY)
+
+
+def test_a_filled_post_is_held_against_the_formula() -> None:
+    found = today(academy(senco(holder(), given=(hours(400),))))
+    assert (found.sencos, found.vacant, found.acting, found.absent) == ("Ann", False, False, False)
+    assert (found.allocated_minutes, found.formula_minutes) == (400, 480)
+    assert (found.gap_minutes, found.one_day_gap_minutes, found.gap_status) == (-80, 10, "short")
+    assert (found.budget_points, found.pupil_points, found.points) == (120, 200, 320)
+    assert (found.exact_thousandths, found.mobility_minutes) == (8000, 0)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "status"), [(0, "short"), (479, "short"), (480, "meets"), (481, "above")]
+)
+def test_a_minute_decides(minutes: int, status: str) -> None:
+    assert today(academy(senco(holder(), given=(hours(minutes),)))).gap_status == status
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        (academy(senco(holder()), evidence=()), "no_evidence"),
+        (academy(senco(), evidence=()), "vacant"),
+        (academy(evidence=()), "vacant"),
+        (academy(senco(), type_code="44"), "not_applicable"),
+        (academy(senco(holder()), type_code="44"), "not_applicable"),
+        (academy(senco(holder(ended_on=TODAY - ONE))), "vacant"),
+        (academy(senco(holder(ended_on=TODAY))), "meets"),
+        (academy(senco(holder(started_on=TODAY + ONE))), "vacant"),
+        (academy(senco(holder(started_on=None))), "meets"),
+        (academy(senco(holder(designated=False))), "vacant"),
+        (academy(PostFacts(PostKind.ASSISTANT, (holder(),), (hours(480),))), "vacant"),
+    ],
+)
+def test_what_comes_first(facts: AcademyFacts, status: str) -> None:
+    found = today(facts)
+    assert found.gap_status == status
+    assert found.vacant == (not found.sencos)
+
+
+def test_hours_of_a_vacant_post_do_not_count() -> None:
+    found = today(academy(senco(given=(hours(480),))))
+    assert (found.allocated_minutes, found.gap_minutes) == (0, -480)
+
+
+def test_of_two_posts_only_the_filled_one_counts() -> None:
+    found = today(academy(senco(holder(), given=(hours(300),)), senco(given=(hours(480),))))
+    assert (found.sencos, found.allocated_minutes) == ("Ann", 300)
+
+
+def test_two_sencos_are_both_named_and_their_hours_summed() -> None:
+    first = senco(holder("Ann"), given=(hours(300),))
+    second = senco(holder("Bob", basis=Basis.ACTING), given=(hours(200),))
+    found = today(academy(first, second))
+    assert (found.sencos, found.allocated_minutes) == ("Ann; Bob", 500)
+    assert found.acting
+
+
+def test_two_in_one_post_share_its_hours() -> None:
+    found = today(academy(senco(holder("Ann"), holder("Bob"), given=(hours(300),))))
+    assert (found.sencos, found.allocated_minutes) == ("Ann; Bob", 300)
+
+
+def test_one_person_in_two_posts_is_named_once() -> None:
+    one = holder("Ann", person_id=7)
+    other = replace(one, started_on=date(2025, 9, 1))
+    found = today(academy(senco(one, given=(hours(300),)), senco(other, given=(hours(200),))))
+    assert (found.sencos, found.allocated_minutes) == ("Ann", 500)
+
+
+def test_two_people_of_one_name_are_two() -> None:
+    found = today(academy(senco(holder("Ann", person_id=7), holder("Ann", person_id=8))))
+    assert found.sencos == "Ann; Ann"
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_who_stands_in_is_acting(basis: Basis) -> None:
+    assert today(academy(senco(holder(basis=basis)))).acting == (basis is not Basis.PERMANENT)
+
+
+@pytest.mark.parametrize(
+    ("absence", "absent"),
+    [
+        ((TODAY, None), True),
+        ((BEGUN, TODAY), True),
+        ((TODAY, TODAY), True),
+        ((BEGUN, TODAY - ONE), False),
+        ((TODAY + ONE, None), False),
+    ],
+)
+def test_an_absence_keeps_the_post_filled(
+    absence: tuple[date, date | None], *, absent: bool
+) -> None:
+    found = today(academy(senco(holder(absences=(absence,)))))
+    assert (found.absent, found.vacant, found.gap_status) == (absent, False, "meets")
+
+
+def test_designated_cover_stands_beside_the_absent() -> None:
+    away = holder("Ann", absences=((TODAY, None),))
+    found = today(academy(senco(away, holder("Bob", basis=Basis.COVER, started_on=TODAY))))
+    assert (found.sencos, found.absent, found.acting) == ("Ann; Bob", True, True)
+    assert found.allocated_minutes == 480
+
+
+def test_a_range_is_held_by_its_lower_end() -> None:
+    unsplit = replace(EVIDENCE, sen_support_with_specialist=None)
+    found = today(academy(senco(holder(), given=(hours(360),)), evidence=(unsplit,)))
+    # 120 + 60 + 60 = 240 points at least, 120 + 300 + 60 = 480 at most.
+    assert (found.formula_minutes, found.formula_high_minutes) == (360, 720)
+    assert (found.gap_minutes, found.gap_status, found.points) == (0, "meets", 240)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "status"), [(389, "short"), (390, "meets"), (391, "above"), (600, "above")]
+)
+def test_a_trust_may_compare_with_one_working_day(minutes: int, status: str) -> None:
+    rules = Rules((Policy("Ours", BEGUN, benchmark=Benchmark.ONE_DAY),), FullWeek())
+    found = today(academy(senco(holder(), given=(hours(minutes),))), rules)
+    assert found.gap_status == status
+    assert found.gap_minutes == minutes - 480
+
+
+def test_a_working_day_is_the_trusts_own() -> None:
+    rules = Rules((), FullWeek(week_minutes=1800, day_minutes=360))
+    assert today(academy(senco(holder())), rules).one_day_gap_minutes == 120
+
+
+def test_what_is_recorded_of_several_begins_with_the_least() -> None:
+    ann = holder("Ann", courses=(Course("NASENCO", date(2015, 7, 1)),),
+                 pay_points=((BEGUN, "M3"), (TODAY, "M4"), (TODAY + ONE, "M5")),
+                 stages=(5, None, 2))  # fmt: skip
+    found = today(academy(senco(ann, holder("Bob", stages=(3, 1, None)))))
+    assert found.qualification_status == "not_recorded"
+    assert found.qualification == "Not recorded; NASENCO Jul 2015"
+    assert found.pay_point == "M4"
+    assert (found.school_stage, found.trust_stage, found.qualification_stage) == (5, 1, 2)
+
+
+def test_a_course_is_begun_until_the_day_it_is_passed() -> None:
+    facts = academy(senco(holder(courses=(Course("NASENCO", TODAY),))))
+    assert answer_on(facts, RULES, TODAY - ONE).qualification == "NASENCO begun"
+    assert answer_on(facts, RULES, TODAY).qualification == "NASENCO Nov 2026"
+
+
+def test_nothing_is_recorded_of_nobody() -> None:
+    found = today(academy(senco()))
+    assert (found.qualification, found.qualification_status) == ("", "")
+    assert (found.pay_point, found.school_stage) == (None, None)
+
+
+def test_only_reviews_up_to_the_day_are_known_on_it() -> None:
+    facts = academy(reviewed_on=(date(2026, 8, 31), date(2026, 9, 1), TODAY + ONE))
+    assert today(facts).last_reviewed_on == date(2026, 9, 1)
+    assert answer_on(facts, RULES, date(2026, 8, 31)).last_reviewed_on == date(2026, 8, 31)
+
+
+def spans(facts: AcademyFacts, rules: Rules = RULES) -> list[tuple[date, date, str, int]]:
+    """The timeline, short."""
+    return [
+        (p.valid_from, p.valid_to, p.answer.sencos, p.answer.allocated_minutes)
+        for p in periods(facts, rules)
+    ]
+
+
+def test_a_timeline_lasts_from_joining_to_leaving() -> None:
+    left = date(2026, 9, 1)
+    facts = academy(left_on=left)
+    found = periods(facts, RULES)
+    assert (found[0].valid_from, found[-1].valid_to) == (JOINED, left)
+    assert periods(replace(facts, left_on=None), RULES)[-1].valid_to == FOREVER
+    assert periods(replace(facts, joined_on=None), RULES)[0].valid_from == BEGINNING
+    assert periods(replace(facts, left_on=JOINED), RULES) == []
+    assert periods(replace(facts, left_on=JOINED - ONE), RULES) == []
+    assert len(periods(replace(facts, left_on=JOINED + ONE), RULES)) == 1
+
+
+def test_a_temporary_allocation_ends_by_itself() -> None:
+    given = (hours(480), hours(600, date(2028, 2, 1), date(2028, 2, 29), id=2,
+                               kind=AllocationKind.TEMPORARY))  # fmt: skip
+    assert spans(academy(senco(holder(), given=given), evidence=())) == [
+        (JOINED, BEGUN, "", 0),
+        (BEGUN, date(2028, 2, 1), "Ann", 480),
+        (date(2028, 2, 1), date(2028, 3, 1), "Ann", 600),
+        (date(2028, 3, 1), FOREVER, "Ann", 480),
+    ]
+
+
+def test_a_successor_follows_without_a_gap_on_the_first_of_september() -> None:
+    leaving, coming = date(2026, 8, 31), date(2026, 9, 1)
+    post = senco(holder("Ann", ended_on=leaving), holder("Bob", started_on=coming))
+    assert spans(academy(post, evidence=()))[1:] == [
+        (BEGUN, coming, "Ann", 480),
+        (coming, FOREVER, "Bob", 480),
+    ]
+
+
+def test_a_policy_holds_from_its_day() -> None:
+    stricter = Policy("Ours", date(2026, 4, 1), mapping=Mapping.B)
+    found = periods(academy(senco(holder())), Rules((stricter,), FullWeek()))
+    asked = [(p.valid_from, p.answer.formula_minutes) for p in found]
+    assert asked[-3:] == [(BEGUN, None), (CENSUS, 480), (date(2026, 4, 1), 720)]
+
+
+def test_neighbours_that_agree_are_one_period() -> None:
+    again = hours(480, date(2025, 9, 1), id=2)
+    post = senco(holder(ended_on=TODAY), holder(started_on=TODAY + ONE),
+                 given=(hours(480), again))  # fmt: skip
+    assert len(periods(academy(post, evidence=()), RULES)) == 2

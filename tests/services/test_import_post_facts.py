@@ -1,0 +1,93 @@
+"""Hours, pay, courses and absences from the posts template."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories
+from tests.factories import SINCE, TODAY
+from tests.posts_files import ANN, cells, count, notices, only, taken, told
+from trust_inclusion.db import db, transaction
+from trust_inclusion.models.people import Person, Qualification
+from trust_inclusion.models.posts import Absence, Allocation, AppointmentPay
+
+pytestmark = pytest.mark.usefixtures("two_academies")
+
+
+def test_hours_of_a_post_that_has_some_would_be_a_proposal_and_are_not_saved() -> None:
+    taken(ANN)
+    found = taken({**ANN, "hours_per_week": "9"})
+    assert (found.unchanged, only(Allocation).minutes) == (1, 450)
+    assert "9.0 hours a week is not saved: the post has 7.5" in notices(found)
+    assert "propose it on the academy's page" in notices(found)
+
+
+def test_two_figures_for_one_post_in_a_file_are_a_problem() -> None:
+    bob = {**ANN, "person_name": "Bob", "email": "bob@school.example", "trn": ""}
+    assert told(ANN, {**bob, "hours_per_week": "5"}) == [(3, "hours_per_week")]
+
+
+def test_hours_of_somebody_who_left_do_not_open_the_post() -> None:
+    found = taken({**ANN, "role_ended_on": "2024-08-31"})
+    assert count(Allocation) == 0
+    assert "time in the post is over" in notices(found)
+
+
+def test_pay_counts_from_the_first_day_and_a_later_difference_from_today() -> None:
+    taken({**ANN, "pay_scale": "Main", "pay_point": "M5"})
+    found = taken({**ANN, "pay_point": "M6"})
+    assert cells(found) == {"pay_point": ("M5", "M6")}
+    pay = db.session.scalars(select(AppointmentPay).order_by(AppointmentPay.starts_on)).all()
+    assert [(one.starts_on, one.scale, one.point) for one in pay] == [
+        (SINCE, "Main", "M5"),
+        (TODAY, "Main", "M6"),
+    ]
+    taken({**ANN, "pay_point": "U1"})
+    assert count(AppointmentPay) == 2
+    assert taken({**ANN, "pay_point": "U1"}).unchanged == 1
+
+
+def test_a_fact_of_law_that_changes_is_no_longer_checked() -> None:
+    course = {"course": "NASENCO", "passed_on": "2020-07-01", "evidence_checked_on": "2020-09-01"}
+    taken({**ANN, **course})
+    assert only(Qualification).checked_on == date(2020, 9, 1)
+    found = taken({**ANN, **course, "passed_on": "2020-07-02"})
+    assert cells(found) == {
+        "passed_on": ("2020-07-01", "2020-07-02"),
+        "evidence_checked_on": ("2020-09-01", ""),
+    }
+    assert "not checked" in notices(found)
+    assert only(Qualification).checked_on is None
+
+
+def test_nobody_checks_their_own_evidence() -> None:
+    taken(ANN)
+    with transaction():
+        actor = factories.actor("hr", person=only(Person))
+        other = factories.actor("hr")
+    row = {**ANN, "course": "NPQSENCO", "evidence_checked_on": "2026-09-01"}
+    found = taken(row, actor=actor)
+    assert "this is your own record" in notices(found)
+    assert only(Qualification).checked_on is None
+    taken(row, actor=other)
+    assert only(Qualification).checked_on == date(2026, 9, 1)
+
+
+def test_a_second_course_stands_beside_the_first() -> None:
+    taken({**ANN, "course": "NASENCO", "passed_on": "2020-07-01"})
+    taken({**ANN, "course": "NPQH", "course_started_on": "2026-09-01"})
+    assert count(Qualification) == 2
+    assert told({**ANN, "passed_on": "2026-10-01"}) == [(2, "course")]
+
+
+def test_an_absence_is_corrected_where_its_days_meet_and_added_where_not() -> None:
+    taken({**ANN, "absent_from": "2026-10-01"})
+    taken({**ANN, "absent_from": "2026-10-05", "absent_to": "2026-10-30"})
+    absence = only(Absence)
+    assert (absence.starts_on, absence.ends_on) == (date(2026, 10, 5), date(2026, 10, 30))
+    taken({**ANN, "absent_from": "2026-11-16"})
+    assert count(Absence) == 2
+    taken({**ANN, "absent_to": "2026-12-18"})
+    ends = db.session.scalars(select(Absence.ends_on).order_by(Absence.starts_on)).all()
+    assert ends == [date(2026, 10, 30), date(2026, 12, 18)]
