@@ -1,12 +1,14 @@
 """Settings from the environment; an unsafe one stops the start with a sentence that says why."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 32
+_MAILBOX = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+")
 
 
 class UnsafeSettings(Exception):
@@ -43,6 +45,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "TRUSTED_PROXIES": _whole(environ, "TRUSTED_PROXIES", 0, 0, 5),
         "IDLE_MINUTES": _whole(environ, "IDLE_MINUTES", 120, 5, 1440),
         "SIGN_IN_HOURS": _whole(environ, "SIGN_IN_HOURS", 12, 1, 168),
+        "EVIDENCE_DIR": environ.get("EVIDENCE_DIR") or str(home(environ) / "evidence"),
+        "CLAMAV_SOCKET": _scanner(environ.get("CLAMAV_SOCKET", "")),
+        **_mail(environ),
     }
 
 
@@ -57,11 +62,13 @@ def complete(config: dict[str, Any]) -> dict[str, Any]:
         )
     return {
         "DEMO": False,
+        "CLAMAV_SOCKET": "",
         "DEMO_ACCOUNTS": (),
         "PUBLIC_URL": "",
         "TRUSTED_PROXIES": 0,
         "IDLE_MINUTES": 120,
         "SIGN_IN_HOURS": 12,
+        **_mail({}),
         "ARGON2": {},
         "SESSION_COOKIE_NAME": "__Host-trust-inclusion" if https else "trust-inclusion",
         "SESSION_COOKIE_SECURE": https,
@@ -73,6 +80,51 @@ def complete(config: dict[str, Any]) -> dict[str, Any]:
         "MAX_FORM_PARTS": 400,
         **config,
     }
+
+
+_SAME_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def _mail(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The mail server, if any. A password never travels to another machine unencrypted."""
+    host = environ.get("SMTP_HOST", "").strip()
+    tls = _yes(environ, "SMTP_TLS")
+    starttls = _yes(environ, "SMTP_STARTTLS", default=not tls and host not in _SAME_MACHINE)
+    if tls and starttls:
+        raise UnsafeSettings("Set SMTP_TLS or SMTP_STARTTLS, not both.")
+    user, password = environ.get("SMTP_USER", ""), environ.get("SMTP_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise UnsafeSettings("SMTP_USER and SMTP_PASSWORD go together: set both or neither.")
+    if password and not tls and not starttls and host not in _SAME_MACHINE:
+        raise UnsafeSettings(
+            "SMTP_PASSWORD would travel unencrypted: set SMTP_STARTTLS=yes or SMTP_TLS=yes."
+        )
+    sender = environ.get("MAIL_FROM", "").strip()
+    if host and not _MAILBOX.fullmatch(sender):
+        raise UnsafeSettings("MAIL_FROM must be the e-mail address that mail is sent from.")
+    return {
+        "SMTP_HOST": host,
+        "SMTP_PORT": _whole(environ, "SMTP_PORT", 465 if tls else 587, 1, 65535),
+        "SMTP_USER": user,
+        "SMTP_PASSWORD": password,
+        "SMTP_STARTTLS": starttls,
+        "SMTP_TLS": tls,
+        "MAIL_FROM": sender,
+    }
+
+
+def _yes(environ: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    text = environ.get(name, "").strip().lower()
+    if text not in {"", "yes", "no", "1", "0", "true", "false"}:
+        raise UnsafeSettings(f"{name} must be yes or no, not {text!r}.")
+    return text in {"yes", "1", "true"} if text else default
+
+
+def _scanner(address: str) -> str:
+    host, _, port = address.rpartition(":")
+    if address and not address.startswith("/") and not (host and port.isdigit()):
+        raise UnsafeSettings(f"CLAMAV_SOCKET must be a path or host:port, not {address!r}.")
+    return address
 
 
 def _whole(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -44,7 +44,7 @@ def test_every_action_is_somebodys() -> None:
 
 
 def test_a_governor_sees_an_academy_and_no_more() -> None:
-    assert powers(R.GOVERNOR) == {A.SEE_HOME, A.SEE_ACADEMY}
+    assert powers(R.GOVERNOR) == {A.SEE_HOME, A.SEE_ACADEMY, A.SEE_LAWFUL}
 
 
 def test_a_deputy_has_nothing_before_there_are_changes_to_decide() -> None:
@@ -52,13 +52,44 @@ def test_a_deputy_has_nothing_before_there_are_changes_to_decide() -> None:
 
 
 def test_an_admin_sees_no_academy_and_no_person() -> None:
-    assert powers(R.ADMIN) == {A.SEE_HOME, A.IMPORT_ACADEMIES, A.IMPORT_CENSUS, A.CREATE_ACCOUNT}
+    assert powers(R.ADMIN) == {
+        A.SEE_HOME,
+        A.IMPORT_ACADEMIES,
+        A.IMPORT_CENSUS,
+        A.CREATE_ACCOUNT,
+        A.SEE_QUALIFICATION_SETTINGS,
+        A.EDIT_QUALIFICATION_SETTINGS,
+        A.SEE_MAIL,
+    }
 
 
 def test_a_senco_sees_their_own_record_and_no_colleagues() -> None:
-    personal = {A.SEE_PAY, A.SEE_QUALIFICATION, A.SEE_PATHWAY, A.SEE_TRN}
+    personal = {
+        A.SEE_PAY,
+        A.SEE_QUALIFICATION,
+        A.SEE_DEADLINES,
+        A.SEE_PATHWAY,
+        A.SEE_TRN,
+        A.SEE_RECORD,
+        A.EDIT_RECORD,
+        A.SEE_FILES,
+        A.SEE_RULING,
+        A.CONFIRM_RECORD,
+        A.ANSWER_SURVEY,
+    }
     assert {GRANTS[R.SENCO, action] for action in personal} == {Extent.RECORD}
-    assert powers(R.SENCO) - personal == {A.SEE_HOME, A.SEE_ACADEMY, A.SEE_EVIDENCE}
+    assert powers(R.SENCO) - personal == {
+        A.SEE_HOME,
+        A.SEE_ACADEMY,
+        A.SEE_EVIDENCE,
+        A.SEE_DIRECTORY,
+    }
+
+
+def test_a_senco_finds_every_colleague_while_in_post_somewhere() -> None:
+    here = one(R.SENCO, academies=frozenset({1}))
+    assert access.reach(here, A.SEE_DIRECTORY) == Reach(everything=True)
+    assert access.reach(one(R.SENCO), A.SEE_DIRECTORY) == NOWHERE
 
 
 @pytest.mark.parametrize(
@@ -66,6 +97,15 @@ def test_a_senco_sees_their_own_record_and_no_colleagues() -> None:
     [
         (A.SEE_PAY, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER, R.SENCO, R.OPERATOR}),
         (A.SEE_TRN, {R.HR, R.SENCO, R.OPERATOR}),
+        (A.SEE_DIRECTORY, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER, R.SENCO}),
+        (A.SEE_RECORD, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER, R.SENCO}),
+        (A.EDIT_RECORD, {R.HR, R.SENCO}),
+        (A.CHECK_RECORD, {R.HR}),
+        (A.SEE_FILES, {R.HR, R.SENCO}),
+        (A.SEE_RULING, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER, R.SENCO}),
+        (A.SEE_RULING_REASONS, {R.DIRECTOR, R.TRUST_LEADER, R.HR}),
+        (A.PROPOSE_RULING, {R.HR}),
+        (A.DECIDE_RULING, {R.DIRECTOR, R.TRUST_LEADER}),
         (A.EDIT_EVIDENCE, {R.DIRECTOR, R.HR, R.HEADTEACHER}),
         (A.REVIEW_ACADEMY, {R.DIRECTOR, R.TRUST_LEADER}),
         (A.SEE_REVIEWS, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER}),
@@ -76,6 +116,12 @@ def test_a_senco_sees_their_own_record_and_no_colleagues() -> None:
         (A.IMPORT_EVIDENCE, {R.HR, R.DIRECTOR, R.OPERATOR}),
         (A.IMPORT_POSTS, {R.HR, R.OPERATOR}),
         (A.CREATE_ACCOUNT, {R.ADMIN, R.OPERATOR}),
+        (A.SEND_MAIL, {R.OPERATOR}),
+        (A.SEE_MAIL, {R.ADMIN}),
+        (A.CONFIRM_RECORD, {R.SENCO}),
+        (A.SEE_CONFIRMATIONS, {R.DIRECTOR, R.HR}),
+        (A.ANSWER_SURVEY, {R.SENCO}),
+        (A.SEE_SURVEY, {R.DIRECTOR, R.TRUST_LEADER, R.HR}),
     ],
 )
 def test_who_may(action: Action, roles: set[Role]) -> None:
@@ -94,7 +140,7 @@ def test_a_head_or_governor_never_reaches_the_trust() -> None:
     """Whatever a stored grant says by mistake."""
     for role in (R.HEADTEACHER, R.GOVERNOR, R.SENCO):
         actor = one(role, everything=True, academies=frozenset({1}))
-        for action in powers(role) - {A.SEE_HOME}:
+        for action in powers(role) - {A.SEE_HOME, A.SEE_DIRECTORY}:
             assert not access.may(actor, action, TRUST)
             assert not access.may(actor, action, Place(academy_id=2, hub_id=3))
 

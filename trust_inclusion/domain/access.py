@@ -27,6 +27,10 @@ class Action(StrEnum):
     SEE_HOME = "see_home"
     SEE_ACADEMY = "see_academy"
     SEE_QUALIFICATION = "see_qualification"
+    SEE_LAWFUL = "see_lawful"
+    SEE_DEADLINES = "see_deadlines"
+    SEE_QUALIFICATION_SETTINGS = "see_qualification_settings"
+    EDIT_QUALIFICATION_SETTINGS = "edit_qualification_settings"
     SEE_PATHWAY = "see_pathway"
     SEE_PAY = "see_pay"
     SEE_TRN = "see_trn"
@@ -41,6 +45,21 @@ class Action(StrEnum):
     IMPORT_EVIDENCE = "import_evidence"
     IMPORT_POSTS = "import_posts"
     CREATE_ACCOUNT = "create_account"
+    SEND_MAIL = "send_mail"
+    SEE_MAIL = "see_mail"
+    CONFIRM_RECORD = "confirm_record"
+    SEE_CONFIRMATIONS = "see_confirmations"
+    ANSWER_SURVEY = "answer_survey"
+    SEE_SURVEY = "see_survey"
+    SEE_DIRECTORY = "see_directory"
+    SEE_RECORD = "see_record"
+    EDIT_RECORD = "edit_record"
+    CHECK_RECORD = "check_record"
+    SEE_FILES = "see_files"
+    SEE_RULING = "see_ruling"
+    SEE_RULING_REASONS = "see_ruling_reasons"
+    PROPOSE_RULING = "propose_ruling"
+    DECIDE_RULING = "decide_ruling"
 
 
 class Extent(StrEnum):
@@ -52,6 +71,8 @@ class Extent(StrEnum):
     """Named academies and hubs, never the whole trust."""
     TRUST = "trust"
     """As wide as the role is held: the trust, hubs or named academies."""
+    EVERYWHERE = "everywhere"
+    """The whole trust, as long as the role is held anywhere in it."""
 
 
 A, R, E = Action, Role, Extent
@@ -74,6 +95,23 @@ GRANTS: dict[tuple[Role, Action], Extent] = {
     (R.HEADTEACHER, A.SEE_QUALIFICATION): E.ACADEMIES,
     (R.SENCO, A.SEE_QUALIFICATION): E.RECORD,
     (R.OPERATOR, A.SEE_QUALIFICATION): E.TRUST,
+    # Whether everybody in post is there lawfully today: all that a governor learns.
+    (R.DIRECTOR, A.SEE_LAWFUL): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_LAWFUL): E.TRUST,
+    (R.HR, A.SEE_LAWFUL): E.TRUST,
+    (R.HEADTEACHER, A.SEE_LAWFUL): E.ACADEMIES,
+    (R.GOVERNOR, A.SEE_LAWFUL): E.ACADEMIES,
+    # The list of running clocks: a head's own academies, a SENCO's own record.
+    (R.DIRECTOR, A.SEE_DEADLINES): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_DEADLINES): E.TRUST,
+    (R.HR, A.SEE_DEADLINES): E.TRUST,
+    (R.HEADTEACHER, A.SEE_DEADLINES): E.ACADEMIES,
+    (R.SENCO, A.SEE_DEADLINES): E.RECORD,
+    (R.OPERATOR, A.SEE_DEADLINES): E.TRUST,
+    # Course lengths, the next NPQ start, the clock rule: HR works by them, the admin sets them.
+    (R.HR, A.SEE_QUALIFICATION_SETTINGS): E.TRUST,
+    (R.ADMIN, A.SEE_QUALIFICATION_SETTINGS): E.TRUST,
+    (R.ADMIN, A.EDIT_QUALIFICATION_SETTINGS): E.TRUST,
     # Career stage: not for governors.
     (R.DIRECTOR, A.SEE_PATHWAY): E.TRUST,
     (R.TRUST_LEADER, A.SEE_PATHWAY): E.TRUST,
@@ -127,6 +165,54 @@ GRANTS: dict[tuple[Role, Action], Extent] = {
     (R.OPERATOR, A.IMPORT_EVIDENCE): E.TRUST,
     (R.HR, A.IMPORT_POSTS): E.TRUST,
     (R.OPERATOR, A.IMPORT_POSTS): E.TRUST,
+    # Who the SENCOs are and their work e-mail: a SENCO finds every colleague in the trust.
+    (R.DIRECTOR, A.SEE_DIRECTORY): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_DIRECTORY): E.TRUST,
+    (R.HR, A.SEE_DIRECTORY): E.TRUST,
+    (R.HEADTEACHER, A.SEE_DIRECTORY): E.ACADEMIES,
+    (R.SENCO, A.SEE_DIRECTORY): E.EVERYWHERE,
+    # A person's record: teacher status, service, qualifications, appointments.
+    (R.DIRECTOR, A.SEE_RECORD): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_RECORD): E.TRUST,
+    (R.HR, A.SEE_RECORD): E.TRUST,
+    (R.HEADTEACHER, A.SEE_RECORD): E.ACADEMIES,
+    (R.SENCO, A.SEE_RECORD): E.RECORD,
+    # HR keeps every record; a SENCO tells what is new of their own.
+    (R.HR, A.EDIT_RECORD): E.TRUST,
+    (R.SENCO, A.EDIT_RECORD): E.RECORD,
+    # HR checks what people tell (services/records refuses one's own).
+    (R.HR, A.CHECK_RECORD): E.TRUST,
+    # Certificates: the person and HR.
+    (R.HR, A.SEE_FILES): E.TRUST,
+    (R.SENCO, A.SEE_FILES): E.RECORD,
+    # A ruling's outcome and review date: those who decide, the person and their head.
+    (R.DIRECTOR, A.SEE_RULING): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_RULING): E.TRUST,
+    (R.HR, A.SEE_RULING): E.TRUST,
+    (R.HEADTEACHER, A.SEE_RULING): E.ACADEMIES,
+    (R.SENCO, A.SEE_RULING): E.RECORD,
+    # Its reasons and advice: those who decide, and HR.
+    (R.DIRECTOR, A.SEE_RULING_REASONS): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_RULING_REASONS): E.TRUST,
+    (R.HR, A.SEE_RULING_REASONS): E.TRUST,
+    # A ruling takes two people: HR proposes, the director or a trust leader decides.
+    (R.HR, A.PROPOSE_RULING): E.TRUST,
+    (R.DIRECTOR, A.DECIDE_RULING): E.TRUST,
+    (R.TRUST_LEADER, A.DECIDE_RULING): E.TRUST,
+    # Reminders are put out, and mail is delivered, by commands on the server.
+    (R.OPERATOR, A.SEND_MAIL): E.TRUST,
+    # Mail that could not be delivered: whoever keeps the accounts.
+    (R.ADMIN, A.SEE_MAIL): E.TRUST,
+    # Once a school year a SENCO says that their own record is right.
+    (R.SENCO, A.CONFIRM_RECORD): E.RECORD,
+    # Who has not said so yet.
+    (R.DIRECTOR, A.SEE_CONFIRMATIONS): E.TRUST,
+    (R.HR, A.SEE_CONFIRMATIONS): E.TRUST,
+    # Five optional questions to SENCOs, and the trust's totals of them.
+    (R.SENCO, A.ANSWER_SURVEY): E.RECORD,
+    (R.DIRECTOR, A.SEE_SURVEY): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_SURVEY): E.TRUST,
+    (R.HR, A.SEE_SURVEY): E.TRUST,
     # Accounts.
     (R.ADMIN, A.CREATE_ACCOUNT): E.TRUST,
     (R.OPERATOR, A.CREATE_ACCOUNT): E.TRUST,
@@ -228,6 +314,8 @@ def _reach_of(actor: Actor, holding: Holding, action: Action) -> Reach:
         return NOWHERE
     if extent is Extent.RECORD:
         return Reach(person_id=actor.person_id)
+    if extent is Extent.EVERYWHERE:
+        return Reach(bool(holding.everything or holding.hubs or holding.academies))
     everything = holding.everything and extent is Extent.TRUST
     return Reach(everything, holding.hubs, holding.academies)
 

@@ -9,12 +9,15 @@ from trust_inclusion.web import (
     account,
     assets,
     auth,
+    checks,
     errors,
     evidence,
     guard,
     home,
     hypermedia,
     layout,
+    people,
+    records,
     reviews,
 )
 
@@ -27,6 +30,17 @@ def start(app: Flask, *, static: Path) -> None:
     auth.start(app)
     layout.start(app)
     errors.start(app)
-    for noun in (assets, auth, account, home, academies, evidence, reviews):
+    for noun in (
+        assets,
+        auth,
+        account,
+        home,
+        academies,
+        evidence,
+        reviews,
+        people,
+        records,
+        checks,
+    ):
         app.register_blueprint(noun.bp)
     guard.check_every_door(app)

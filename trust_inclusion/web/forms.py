@@ -11,6 +11,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovDateInput,
+    GovFileInput,
     GovPasswordInput,
     GovSelect,
     GovTextArea,
@@ -18,6 +19,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import (
     Field,
+    FileField,
     PasswordField,
     SelectField,
     StringField,
@@ -123,6 +125,12 @@ class AreaField(TextAreaField):
 
 class SecretField(PasswordField):
     widget = GovPasswordInput()
+
+
+class UploadField(FileField):
+    """A file to send; the form that holds it must be multipart."""
+
+    widget = GovFileInput()
 
 
 class ChoiceField(SelectField):

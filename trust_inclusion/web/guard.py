@@ -16,6 +16,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _DOOR = "_door"
 _PUBLIC = "public"
+_ROOM = "_room"
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -65,8 +66,20 @@ def public(view: View) -> View:
     return view
 
 
+def takes_files(most_bytes: int) -> Callable[[View], View]:
+    """Let a larger request through to this view, from those whom its door lets through."""
+
+    def mark(view: View) -> View:
+        setattr(view, _ROOM, most_bytes)
+        return view
+
+    return mark
+
+
 def start(app: Flask) -> None:
     """Put the door before every view and the headers on every answer."""
+    # Before the form is first read, which the check of its token does.
+    app.before_request(_make_room)
     csrf.init_app(app)
     app.before_request(_at_the_door)
     app.after_request(_with_headers)
@@ -87,6 +100,17 @@ def actor() -> Actor:
 def trust_settings() -> Settings:
     """The trust's settings, read with the sign-in."""
     return current_user.signed_in.settings
+
+
+def _make_room() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    room = getattr(view, _ROOM, 0)
+    if (
+        room
+        and current_user.is_authenticated
+        and access.may_anywhere(actor(), getattr(view, _DOOR))
+    ):
+        request.max_content_length = room
 
 
 def _at_the_door() -> AnyResponse | None:

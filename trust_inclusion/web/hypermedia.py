@@ -42,6 +42,14 @@ def shown_at(response: Response, address: str, *, in_place: bool) -> Response:
     return response
 
 
+def swapped_into(response: Response, target: str) -> Response:
+    """Have htmx put the fragment in the place of `target`, whatever the form named."""
+    if wants_fragment():
+        response.headers["HX-Retarget"] = target
+        response.headers["HX-Reswap"] = "outerHTML"
+    return response
+
+
 def arguments_before() -> MultiDict[str, str]:
     """What the address bar asks for while htmx asks for something else; nothing without htmx."""
     asked = (_htmx().current_url or "").partition("?")[2].partition("#")[0]

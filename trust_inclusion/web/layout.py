@@ -22,7 +22,7 @@ from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.services import settings
-from trust_inclusion.web.rows import options
+from trust_inclusion.web.rows import options, qualified
 
 
 class StrictNames(StrictUndefined):
@@ -83,6 +83,7 @@ def start(app: Flask) -> None:
     app.jinja_env.globals.update(
         words=words,
         options=options,
+        qualified=qualified,
         product_version=__version__,
         null=None,
         undefined=nothing,
@@ -121,4 +122,6 @@ def _navigation(actor: Actor, waiting: int) -> list[Link]:
     found = [Link("/", "Home", path == "/", waiting)]
     if access.may_anywhere(actor, Action.SEE_ACADEMY):
         found.append(Link("/academies/", "Academies", path.startswith("/academies/")))
+    if access.may_anywhere(actor, Action.SEE_DIRECTORY):
+        found.append(Link("/people/", "People", path.startswith("/people/")))
     return found

@@ -1,0 +1,1 @@
+"""A person's record: reading it, telling what is new, checking what was told, its files."""

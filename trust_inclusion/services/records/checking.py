@@ -1,0 +1,99 @@
+"""HR's check of what people tell: never of one's own record."""
+
+from datetime import date, datetime
+
+from trust_inclusion.domain.access import Actor
+from trust_inclusion.domain.records import About, ClaimState
+from trust_inclusion.models.people import Person
+from trust_inclusion.models.records import Claim
+from trust_inclusion.services import places
+from trust_inclusion.services.records import applying, finding
+from trust_inclusion.services.records.editing import NotPossible, When, pending
+
+MOST_REASON = 500
+
+
+def accept(actor: Actor, person_id: int, claim_id: int, when: When) -> None:
+    """Make a claim what the record says, checked today. `when.version` is the claim's.
+
+    Raises Changed when it was settled or its row changed hands meanwhile, NotThere or Refused.
+    """
+    person = finding.to_check(actor, person_id, when.today)
+    claim = pending(person, claim_id, when.version)
+    applying.apply(
+        actor, person, About(claim.about), claim.about_id, claim.proposed,
+        today=when.today, now=when.now,
+    )  # fmt: skip
+    _decide(actor, person, claim, ClaimState.ACCEPTED, when.now)
+    finding.rebuild([person.id])
+
+
+def refuse(actor: Actor, person_id: int, claim_id: int, reason: str, when: When) -> None:
+    """Leave the record as HR last checked it, and say why. Raises as `accept`, and NotPossible."""
+    person = finding.to_check(actor, person_id, when.today)
+    claim = pending(person, claim_id, when.version)
+    if not reason.strip():
+        raise NotPossible([("reason", "Say why, so that it can be put right.")])
+    claim.reason = reason.strip()[:MOST_REASON]
+    applying.touch(person)
+    _decide(actor, person, claim, ClaimState.REFUSED, when.now)
+
+
+def check_course(actor: Actor, person_id: int, course_id: int, when: When) -> None:
+    """HR has seen the evidence of a course as it stands on the record."""
+    person = _as_seen(actor, person_id, when)
+    row = applying.row_of(person, About.QUALIFICATION, course_id)
+    before = row.checked_on
+    row.checked_on = when.today
+    applying.touch(person)
+    places.flush()
+    applying.log(
+        actor, person, "record_checked",
+        {"checked_on": before.isoformat() if before else None},
+        {"about": "qualification", "about_id": row.id,
+         "course": applying.award_code(row.course), "checked_on": when.today.isoformat()},
+        when.now,
+    )  # fmt: skip
+    finding.rebuild([person.id])
+
+
+def check_teacher(actor: Actor, person_id: int, when: When) -> None:
+    """HR has seen that the teacher status is as recorded, on DfE's own record for example."""
+    person = _as_seen(actor, person_id, when)
+    before, person.teacher_checked_on = person.teacher_checked_on, when.today
+    _checked(actor, person, "teacher", before, when)
+
+
+def confirm_service(actor: Actor, person_id: int, when: When) -> None:
+    """The service on record is all there is: none stated then means none."""
+    person = _as_seen(actor, person_id, when)
+    before, person.service_confirmed_on = person.service_confirmed_on, when.today
+    _checked(actor, person, "service", before, when)
+
+
+def _checked(actor: Actor, person: Person, about: str, before: date | None, when: When) -> None:
+    applying.touch(person)
+    places.flush()
+    applying.log(
+        actor, person, "record_checked",
+        {"checked_on": before.isoformat() if before else None},
+        {"about": about, "checked_on": when.today.isoformat()},
+        when.now,
+    )  # fmt: skip
+    finding.rebuild([person.id])
+
+
+def _as_seen(actor: Actor, person_id: int, when: When) -> Person:
+    person = finding.to_check(actor, person_id, when.today)
+    places.same_version(person.version, when.version)
+    return person
+
+
+def _decide(
+    actor: Actor, person: Person, claim: Claim, state: ClaimState, now: datetime
+) -> None:  # fmt: skip
+    claim.state = state.value
+    claim.decided_by_id, claim.decided_at = actor.account_id, now
+    places.flush()
+    told = {"claim_id": claim.id, "about": claim.about, "about_id": claim.about_id}
+    applying.log(actor, person, f"claim_{state.value}", {}, told, now)

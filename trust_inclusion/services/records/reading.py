@@ -1,0 +1,202 @@
+"""A person's record as one reader may see it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from trust_inclusion.db import AnyRow, db
+from trust_inclusion.domain import access, record_words
+from trust_inclusion.domain.access import Action, Actor, Place
+from trust_inclusion.domain.records import About, ClaimState
+from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.accounts import Account
+from trust_inclusion.models.log import AuditEvent
+from trust_inclusion.models.people import Person
+from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
+from trust_inclusion.models.records import Claim, EvidenceFile
+from trust_inclusion.services.records import applying, files, finding
+
+Line = tuple[str, str, str, bool]
+LATEST = 40
+"""How much of its history a record shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A claim that waits: `lines` are label, as checked, as told, and whether they differ."""
+
+    claim: Claim
+    about: About
+    who: str
+    lines: list[Line]
+    removes: bool
+    file: EvidenceFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An appointment; `pay` is None where the reader may not see it or none is recorded."""
+
+    row: AnyRow
+    pay: AppointmentPay | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the history: when, in words, and what was before and after."""
+
+    at: datetime
+    sentence: str
+    lines: list[Line]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record and what this reader may do with it."""
+
+    person: Person
+    own: bool
+    edits: bool
+    checks: bool
+    sees_trn: bool
+    sees_pay: bool
+    files: dict[int, EvidenceFile]
+    waiting: list[Waiting]
+    held: list[Held]
+    history: list[Event]
+
+
+def show(actor: Actor, person_id: int, today: date) -> Record:
+    """Everything of the record that this reader may see. Raises NotThere or Refused."""
+    person = finding.person(actor, Action.SEE_RECORD, person_id, today)
+    sees_files = finding.may(actor, Action.SEE_FILES, person_id, today)
+    own = finding.own(actor, person_id)
+    edits = finding.may(actor, Action.EDIT_RECORD, person_id, today)
+    found = files.certificate_of(person_id) if sees_files else {}
+    held = _held(actor, person_id)
+    return Record(
+        person=person,
+        own=own,
+        edits=edits,
+        checks=finding.checks(actor, person_id, today),
+        sees_trn=finding.may(actor, Action.SEE_TRN, person_id, today),
+        sees_pay=any(one.pay for one in held),
+        files=found,
+        waiting=_waiting(person, found),
+        held=held,
+        history=_history(person, reasons=edits),
+    )
+
+
+def _waiting(person: Person, found: dict[int, EvidenceFile]) -> list[Waiting]:
+    rows = db.session.execute(
+        select(Claim, Account.name)
+        .outerjoin(Account, Account.id == Claim.made_by_id)
+        .where(Claim.person_id == person.id, Claim.state == ClaimState.PENDING.value)
+        .order_by(Claim.id)
+    )
+    return [_compared(person, row[0], row[1] or "Somebody", found) for row in rows]
+
+
+def _compared(person: Person, claim: Claim, who: str, found: dict[int, EvidenceFile]) -> Waiting:
+    """A claim beside what HR last checked. A row that is gone meanwhile has nothing beside it."""
+    about = About(claim.about)
+    rows = {
+        About.TEACHER: [person],
+        About.SERVICE: person.service_spells,
+        About.QUALIFICATION: person.qualifications,
+    }[about]
+    wanted = person.id if about is About.TEACHER else claim.about_id
+    row: Any = next((one for one in rows if one.id == wanted), None)
+    before: dict[str, Any] = {}
+    if row is not None:
+        before = asdict(applying.stored(row))
+    removes = bool(claim.proposed.get(applying.GONE))
+    after = {} if removes else asdict(applying.facts_of(about, claim.proposed))
+    lines = record_words.compared(before, after)
+    file = found.get(claim.proposed.get("file_id", 0))
+    return Waiting(claim, about, who, lines, removes, file)
+
+
+def _held(actor: Actor, person_id: int) -> list[Held]:
+    rows = db.session.execute(
+        select(
+            Appointment.id,
+            Appointment.started_on,
+            Appointment.ended_on,
+            Appointment.basis,
+            Appointment.designated,
+            Post.title,
+            Post.kind,
+            Academy.id.label("academy_id"),
+            Academy.hub_id,
+            Academy.urn,
+            Academy.name.label("academy"),
+        )
+        .join(Post, Post.id == Appointment.post_id)
+        .outerjoin(Academy, Academy.id == Post.academy_id)
+        .where(Appointment.person_id == person_id)
+        .order_by(Appointment.started_on.desc(), Appointment.id.desc())
+    ).all()
+    paid = _pay(
+        [
+            row.id
+            for row in rows
+            if access.may(actor, Action.SEE_PAY, Place(row.academy_id, row.hub_id, person_id))
+        ]
+    )
+    return [Held(row, paid.get(row.id)) for row in rows]
+
+
+def _pay(appointment_ids: Sequence[int]) -> dict[int, AppointmentPay]:
+    """The latest pay of each appointment whose pay may be seen; the others are not read."""
+    if not appointment_ids:
+        return {}
+    rows = db.session.scalars(
+        select(AppointmentPay)
+        .where(AppointmentPay.appointment_id.in_(appointment_ids))
+        .order_by(AppointmentPay.starts_on, AppointmentPay.id)
+    )
+    return {row.appointment_id: row for row in rows}
+
+
+def _history(person: Person, *, reasons: bool) -> list[Event]:
+    """The latest acts on this record. Why a claim was refused is for its subject and HR."""
+    rows = db.session.execute(
+        select(AuditEvent, Account.name)
+        .outerjoin(Account, Account.id == AuditEvent.account_id)
+        .where(AuditEvent.subject == "person", AuditEvent.subject_id == person.id)
+        .order_by(AuditEvent.id.desc())
+        .limit(LATEST)
+    ).all()
+    why = _reasons(person) if reasons else {}
+    found: list[Event] = []
+    for event, who in rows:
+        before, after = event.before or {}, event.after or {}
+        said = record_words.sentence(who or "The operator", event.action, after)
+        if said is not None:
+            reason = why.get(after.get("claim_id", 0)) if event.action == "claim_refused" else None
+            found.append(
+                Event(event.happened_at, said, _lines(event.action, before, after), reason)
+            )
+    return found
+
+
+def _lines(action: str, before: dict[str, Any], after: dict[str, Any]) -> list[Line]:
+    """Before and after, where the log keeps facts of the record's own kind."""
+    if not action.startswith("record_"):
+        return []
+    return [line for line in record_words.compared(before, after) if line[3]]
+
+
+def _reasons(person: Person) -> dict[int, str]:
+    rows = db.session.execute(
+        select(Claim.id, Claim.reason).where(
+            Claim.person_id == person.id, Claim.reason.is_not(None)
+        )
+    )
+    return {row.id: row.reason for row in rows}

@@ -1,0 +1,165 @@
+"""The people in posts, and a person's record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from trust_inclusion.domain import record_words, words
+from trust_inclusion.domain.access import Action
+from trust_inclusion.services import people
+from trust_inclusion.services.people import PAGE_LENGTH, SORTS, Listed, Wanted
+from trust_inclusion.services.records import reading
+from trust_inclusion.web.guard import actor, allow
+from trust_inclusion.web.hypermedia import page, shown_at
+from trust_inclusion.web.layout import today
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+PATH = "/people/"
+KINDS = {"senco": "SENCOs", "other": "Others"}
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list, with the addresses of the others."""
+
+    wanted: Wanted
+    everyone: list[Listed]
+    number: int
+    records: bool
+    checks: bool
+
+    @property
+    def last_page(self) -> int:
+        """Number of the last page, from 1."""
+        return max(-(-len(self.everyone) // PAGE_LENGTH), 1)
+
+    @property
+    def rows(self) -> list[Listed]:
+        """The people of this page."""
+        return self.everyone[(self.number - 1) * PAGE_LENGTH : self.number * PAGE_LENGTH]
+
+    @property
+    def shown(self) -> str:
+        """How many there are, in words."""
+        return words.count(len(self.everyone), "person", "people")
+
+    @property
+    def in_use(self) -> int:
+        """How many filters are on, the search not counted."""
+        return bool(self.wanted.kind) + self.wanted.waiting
+
+    @property
+    def range_words(self) -> str:
+        """Which of them this page shows."""
+        first = (self.number - 1) * PAGE_LENGTH + 1
+        return f"{first} to {first + len(self.rows) - 1} of {self.shown}"
+
+    @property
+    def sort_text(self) -> str:
+        """The present order, as in the address."""
+        return f"-{self.wanted.sort}" if self.wanted.descending else self.wanted.sort
+
+    def query(self, **other: Any) -> str:
+        """This view with something changed, as an address; page 1 unless given."""
+        values: dict[str, Any] = {
+            "q": self.wanted.words,
+            "kind": self.wanted.kind,
+            "waiting": "yes" if self.wanted.waiting else "",
+            "sort": "" if self.sort_text == "name" else self.sort_text,
+            **other,
+        }
+        kept = {name: value for name, value in values.items() if value not in ("", None)}
+        return f"{PATH}?{urlencode(kept)}" if kept else PATH
+
+    def sort_href(self, column: str) -> str:
+        """Where a column's header leads: by it, or the other way round."""
+        again = self.wanted.sort == column and not self.wanted.descending
+        return self.query(sort=f"-{column}" if again else column)
+
+    def order(self, column: str) -> str | None:
+        """For `aria-sort`: how the list is sorted by this column, if it is."""
+        if self.wanted.sort != column:
+            return None
+        return "descending" if self.wanted.descending else "ascending"
+
+    def page_href(self, number: int) -> str | None:
+        """The address of a page; None where there is none."""
+        if not 1 <= number <= self.last_page:
+            return None
+        return self.query(page=number if number > 1 else "")
+
+    def page_links(self) -> list[tuple[str, str | None]]:
+        """The pages around the current one as (number, address); gaps have no address."""
+        near = {1, self.last_page, *range(self.number - 2, self.number + 3)}
+        found: list[tuple[str, str | None]] = []
+        before = 0
+        for number in sorted(one for one in near if 1 <= one <= self.last_page):
+            if number > before + 1:
+                found.append(("…", None))
+            found.append((str(number), self.page_href(number)))
+            before = number
+        return found
+
+    def sorts(self) -> tuple[tuple[str, str], ...]:
+        """What a phone's "Sort by" offers."""
+        found = [("name", "Name"), ("-name", "Name, Z to A")]
+        if self.records:
+            found += [("academy", "Academy"), ("qualification", "Qualification")]
+        if self.checks:
+            found.append(("-waiting", "Most to check first"))
+        return tuple(found)
+
+
+@bp.get("/")
+@allow(Action.SEE_DIRECTORY)
+def index() -> Response:
+    """The list: search, filters, order and page are all in the address."""
+    who = actor()
+    records, checks = people.sees_records(who), people.checks_any(who)
+    wanted = _asked(request.args.to_dict(), records=records, checks=checks)
+    everyone = people.listed(who, wanted, today())
+    listing = Listing(wanted, everyone, 1, records, checks)
+    asked = request.args.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+    listing = replace(listing, number=min(max(number, 1), listing.last_page))
+    drawn = page("people/index.html", part="people/_list.html", listing=listing, kinds=KINDS)
+    return shown_at(drawn, listing.page_href(listing.number) or PATH, in_place=True)
+
+
+def _asked(args: Mapping[str, str], *, records: bool, checks: bool) -> Wanted:
+    """Read the address; what means nothing, or is not this reader's to ask, narrows nothing."""
+    sort = args.get("sort", "")
+    column = sort.removeprefix("-")
+    allowed = {"name"} | ({"academy", "qualification"} if records else set[str]())
+    allowed |= {"waiting"} if checks else set[str]()
+    known = column in SORTS and column in allowed
+    return Wanted(
+        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+        kind=args.get("kind", "") if args.get("kind", "") in KINDS else "",
+        waiting=checks and args.get("waiting", "") == "yes",
+        sort=column if known else "name",
+        descending=known and sort.startswith("-"),
+    )
+
+
+@bp.get("/<int:person_id>")
+@allow(Action.SEE_RECORD)
+def show(person_id: int) -> Response:
+    """A person's record."""
+    return drawn(person_id)
+
+
+def drawn(person_id: int, **more: Any) -> Response:
+    """The record as it stands; `said` is what happened, `problems` what could not."""
+    context: dict[str, Any] = {"said": "", "remarks": (), "problems": [], **more}
+    return page(
+        "people/show.html",
+        part="people/_record.html",
+        record=reading.show(actor(), person_id, today()),
+        record_words=record_words,
+        **context,
+    )
