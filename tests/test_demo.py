@@ -63,7 +63,6 @@ SHOWN = (
     Standing.points,
     Standing.mobility_minutes,
     Standing.gap_status,
-    Standing.qualification_status,
     Standing.pay_point,
     Standing.school_stage,
     Standing.trust_stage,

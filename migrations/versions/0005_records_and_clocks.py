@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("not_before", sa.DateTime(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.String(length=200), nullable=True),
+        sa.Column("first_failed_at", sa.DateTime(), nullable=True),
         sa.Column("sent_at", sa.DateTime(), nullable=True),
         sa.Column("given_up_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mail")),
@@ -62,20 +63,19 @@ def upgrade() -> None:
         "reminders",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("academy_id", sa.Integer(), nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=False),
-        sa.Column("about_day", sa.Date(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("reminded_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_reminders_person_id_people")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
         sa.UniqueConstraint(
             "kind",
-            "person_id",
+            "academy_id",
             "appointment_id",
-            "about_day",
-            name=op.f("uq_reminders_kind_person_id_appointment_id_about_day"),
+            "person_id",
+            "due_on",
+            name=op.f("uq_reminders_kind_academy_id_appointment_id_person_id_due_on"),
         ),
     )
     op.create_table(
@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("urn", sa.Integer(), nullable=False),
         sa.Column("academy", sa.String(length=200), nullable=False),
         sa.Column("sort_name", sa.String(length=200), nullable=False),
+        sa.Column("search_words", sa.Text(), nullable=False),
         sa.Column("hub_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("person", sa.String(length=200), nullable=True),
@@ -157,6 +158,7 @@ def upgrade() -> None:
         sa.Column("service_not_confirmed", sa.Boolean(), nullable=False),
         sa.Column("review_due", sa.Boolean(), nullable=False),
         sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("next_step", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["academy_id"], ["academies.id"], name=op.f("fk_clocks_academy_id_academies")
         ),
@@ -249,6 +251,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("service_confirmed_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("telephone", sa.String(length=40), nullable=True))
 
+    with op.batch_alter_table("standings") as batch_op:
+        batch_op.add_column(sa.Column("deadline", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("lawful", sa.Boolean(), nullable=True))
+
     with op.batch_alter_table("qualifications") as batch_op:
         batch_op.add_column(
             sa.Column("outcome", sa.String(length=20), nullable=False, server_default="enrolled")
@@ -283,6 +289,10 @@ def downgrade() -> None:
     """Undo it."""
     with op.batch_alter_table("trust_settings") as batch_op:
         batch_op.drop_column("qualification_rules")
+
+    with op.batch_alter_table("standings") as batch_op:
+        batch_op.drop_column("lawful")
+        batch_op.drop_column("deadline")
 
     with op.batch_alter_table("service_spells") as batch_op:
         batch_op.drop_column("relevant")

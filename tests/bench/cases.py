@@ -56,7 +56,7 @@ AT_LARGE = (
             "phase=secondary",
             "gap=short",
             "hub=3",
-            "qualification=not_recorded",
+            "qualification=overdue",
             "post=vacant",
             "reviewed=no",
         )

@@ -6,16 +6,20 @@ from typing import Any
 
 import pytest
 
+from tests.domain.clock_facts import appointed, npq, passed
+from trust_inclusion.domain import clocks
 from trust_inclusion.domain.evidence import Origin, Row
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Benchmark, Mapping, Policy
 from trust_inclusion.domain.posts import AllocationKind, Basis, Hours, PostKind
+from trust_inclusion.domain.qualification import Facts
+from trust_inclusion.domain.qualification import Rules as QualificationRules
+from trust_inclusion.domain.qualification import answer_on as clock_answer
 from trust_inclusion.domain.standing import (
     BEGINNING,
     FOREVER,
     AcademyFacts,
     Answer,
-    Course,
     Holder,
     PostFacts,
     Rules,
@@ -29,6 +33,9 @@ JOINED, BEGUN, CENSUS, TODAY = (date(2019, 9, 1), date(2023, 9, 1), date(2026, 1
 RULES = Rules((), FullWeek())
 # 120 for the budget and 200 for the pupils: 320 points, 8 hours.
 EVIDENCE = Row(CENSUS, Origin.ENTERED, "Return", 420, 60, 20, 12, 120_000_00, "2025-26", 100, "x")
+
+OVERDUE = appointed(BEGUN)
+MET = appointed(BEGUN, courses=[npq(date(2024, 10, 1), **passed(date(2026, 7, 1)))])
 
 
 def holder(name: str = "Ann", **more: Any) -> Holder:
@@ -186,27 +193,46 @@ def test_a_working_day_is_the_trusts_own() -> None:
     assert today(academy(senco(holder())), rules).one_day_gap_minutes == 120
 
 
-def test_what_is_recorded_of_several_begins_with_the_least() -> None:
-    ann = holder("Ann", courses=(Course("NASENCO", date(2015, 7, 1)),),
+def clocked(*turns: tuple[date, Facts]) -> tuple[clocks.Period, ...]:
+    """A clock that says what its facts give on each day from which they hold."""
+    ends = [*(day for day, _ in turns[1:]), FOREVER]
+    return tuple(
+        clocks.Period(day, until, clock_answer(facts, QualificationRules(), TODAY))
+        for (day, facts), until in zip(turns, ends, strict=True)
+    )
+
+
+def test_of_several_the_worst_status_shows() -> None:
+    ann = holder("Ann", clock=clocked((BEGUN, MET)),
                  pay_points=((BEGUN, "M3"), (TODAY, "M4"), (TODAY + ONE, "M5")),
                  stages=(5, None, 2))  # fmt: skip
-    found = today(academy(senco(ann, holder("Bob", stages=(3, 1, None)))))
-    assert found.qualification_status == "not_recorded"
-    assert found.qualification == "Not recorded; NASENCO Jul 2015"
+    bob = holder("Bob", clock=clocked((BEGUN, OVERDUE)), stages=(3, 1, None))
+    found = today(academy(senco(ann, bob)))
+    assert (found.qualification_status, found.qualification) == ("overdue", "Overdue")
+    assert (found.deadline, found.lawful) == (date(2026, 9, 1), False)
     assert found.pay_point == "M4"
     assert (found.school_stage, found.trust_stage, found.qualification_stage) == (5, 1, 2)
 
 
-def test_a_course_is_begun_until_the_day_it_is_passed() -> None:
-    facts = academy(senco(holder(courses=(Course("NASENCO", TODAY),))))
-    assert answer_on(facts, RULES, TODAY - ONE).qualification == "NASENCO begun"
-    assert answer_on(facts, RULES, TODAY).qualification == "NASENCO Nov 2026"
+def test_a_status_holds_until_the_day_on_which_the_clock_turns() -> None:
+    facts = academy(senco(holder(clock=clocked((BEGUN, OVERDUE), (TODAY, MET)))))
+    assert answer_on(facts, RULES, TODAY - ONE).qualification_status == "overdue"
+    found = answer_on(facts, RULES, TODAY)
+    assert (found.qualification_status, found.deadline, found.lawful) == ("met", None, True)
+    assert [p.answer.qualification for p in periods(facts, RULES)][-2:] == ["Overdue", "Qualified"]
 
 
-def test_nothing_is_recorded_of_nobody() -> None:
-    found = today(academy(senco()))
-    assert (found.qualification, found.qualification_status) == ("", "")
-    assert (found.pay_point, found.school_stage) == (None, None)
+@pytest.mark.parametrize(("type_code", "status"), [("34", "no_senco"), ("44", "not_in_scope")])
+def test_nobody_in_post_is_a_breach_only_under_the_duty(type_code: str, status: str) -> None:
+    found = today(academy(senco(), type_code=type_code))
+    assert (found.qualification, found.qualification_status) == ("", status)
+    assert found.lawful is (False if status == "no_senco" else None)
+    assert (found.pay_point, found.school_stage, found.deadline) == (None, None, None)
+
+
+def test_whoever_is_not_known_to_be_eligible_is_neither_lawful_nor_not() -> None:
+    unknown = replace(MET, teacher=replace(MET.teacher, qts=None))
+    assert today(academy(senco(holder(clock=clocked((BEGUN, unknown)))))).lawful is None
 
 
 def test_only_reviews_up_to_the_day_are_known_on_it() -> None:

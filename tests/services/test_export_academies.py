@@ -95,8 +95,8 @@ def test_a_row_has_the_words_codes_and_hours_of_the_contract() -> None:
         "gap_hours": Decimal("8.6"),
         "gap_status": "above",
         "one_day_gap_hours": Decimal("12.1"),
-        "qualification_status": "not_recorded",
-        "deadline": None,
+        "qualification_status": "overdue",
+        "deadline": date(2026, 9, 1),
         "pay_point": "M6",
         "school_stage": 4,
         "trust_stage": 3,
@@ -114,7 +114,7 @@ def test_a_range_is_compared_with_its_lower_end() -> None:
     assert str(beech["formula_hours_exact"]) == "3.325"
     assert (beech["allocated_hours"], beech["gap_hours"]) == (Decimal("1.67"), Decimal("-1.33"))
     assert (beech["gap_status"], beech["acting"]) == ("short", True)
-    assert (beech["qualification_status"], beech["mobility_hours"]) == ("recorded", Decimal("0.0"))
+    assert (beech["qualification_status"], beech["mobility_hours"]) == ("met", Decimal("0.0"))
 
 
 @pytest.mark.usefixtures("ids")
@@ -131,6 +131,10 @@ def test_what_is_not_known_is_blank_and_only_a_duty_makes_a_vacancy() -> None:
         Decimal("0.0"),
     )
     assert dell["formula_hours"] is None
+    assert (cedar["qualification_status"], dell["qualification_status"]) == (
+        "not_in_scope",
+        "no_senco",
+    )
     assert dell["formula_high_hours"] is None
 
 
@@ -157,4 +161,4 @@ def test_columns_that_are_not_granted_are_absent(ids: list[int]) -> None:
     with pytest.raises(Refused):
         exported(trustee, sort=Sort("pay"))
     with pytest.raises(Refused):
-        exported(governor, filters=Filters(qualification="recorded"))
+        exported(governor, filters=Filters(qualification="met"))

@@ -168,7 +168,7 @@ def test_an_action_becomes_overdue_the_day_after(trust: Trust, clock: TimeMachin
         clock.move_to(f"{day}T12:00:00+00:00")
         head = trust.client("headteacher")
         for path in ("/", f"/academies/{trust.own}"):
-            assert ("Overdue" in head.get(path)) == overdue
+            assert ('tag--orange">Overdue' in head.get(path)) == overdue
 
 
 def test_an_action_is_done_once(trust: Trust, clock: TimeMachineFixture) -> None:

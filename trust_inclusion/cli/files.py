@@ -17,6 +17,7 @@ from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.words import count
 from trust_inclusion.services import exports
 from trust_inclusion.services.academies import Filters, Sort
+from trust_inclusion.services.deadlines import Filters as DeadlineFilters
 from trust_inclusion.services.imports import Preview, academies, census, evidence, posts
 
 Planned = Callable[[], Preview[Any]]
@@ -141,6 +142,7 @@ def _write(path: Path, content: bytes) -> None:
 
 _EXPORTS: dict[str, Callable[[date], exports.Table]] = {
     "academies": lambda day: exports.academies(OPERATOR, Filters(), Sort(), day),
+    "deadlines": lambda day: exports.deadlines(OPERATOR, DeadlineFilters(), day),
     "evidence": lambda day: exports.evidence(OPERATOR, day),
     "posts": lambda day: exports.posts(OPERATOR, day),
 }

@@ -6,16 +6,20 @@ has a period of its own, without an appointment: the first breach of all.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from trust_inclusion.domain import qualification_words as words
 from trust_inclusion.domain.posts import holds_on
 from trust_inclusion.domain.qualification import (
     Assessment,
     Eligibility,
     Facts,
+    Found,
+    Reason,
     Rules,
+    Ruling,
     Status,
     answer_on,
     turning_days,
@@ -84,6 +88,53 @@ class Period:
     valid_from: date
     valid_to: date
     answer: Assessment | None
+    absent: bool = False
+    to_check: bool = False
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the period includes `day`."""
+        return self.valid_from <= day < self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A designated appointment with what holds of it only for a time.
+
+    `facts` hold always, apart from the ruling. `qts_until`: the last day on which status by QTLS
+    counts; from then on it is not known. `rulings`: those that were accepted. `to_check`: the
+    person told something that HR has still to check.
+    """
+
+    facts: Facts
+    ended_on: date | None = None
+    absences: tuple[tuple[date, date | None], ...] = ()
+    qts_until: date | None = None
+    rulings: tuple[Ruling, ...] = ()
+    to_check: bool = False
+
+    def facts_on(self, day: date) -> Facts:
+        """What the two answers follow from on `day`."""
+        facts = self.facts
+        if self.qts_until is not None and day > self.qts_until:
+            facts = replace(facts, teacher=replace(facts.teacher, qts=None))
+        return replace(facts, ruling=self.ruling_on(day))
+
+    def ruling_on(self, day: date) -> Ruling | None:
+        """The latest ruling made by `day`."""
+        made = [one for one in self.rulings if one.ruled_on is None or one.ruled_on <= day]
+        return max(made, key=lambda one: one.ruled_on or date.min, default=None)
+
+    def absent_on(self, day: date) -> bool:
+        """Whether a dated absence includes `day`."""
+        return any(holds_on(start, last, day) for start, last in self.absences)
+
+    def turning_days(self, rules: Rules) -> Iterable[date]:
+        """Every day on which a period may begin or end."""
+        for ruling in (None, *self.rulings):
+            yield from turning_days(replace(self.facts, ruling=ruling), rules)
+        ends = [self.qts_until, self.ended_on, *(last for _, last in self.absences)]
+        yield from (day for last in ends if (day := _after(last)) is not None)
+        yield from (start for start, _ in self.absences)
 
 
 def group_of(answer: Assessment | None, *, to_check: bool) -> Group:
@@ -115,29 +166,78 @@ def worst(answers: Iterable[Assessment]) -> Assessment | None:
     return min(answers, key=lambda one: urgency_of(one, to_check=False), default=None)
 
 
-def clock(facts: Facts, rules: Rules, first: date, end: date) -> list[Period]:
-    """One appointment's periods within `first <= day < end`, oldest first, without gaps."""
+def clock(record: Record, rules: Rules, first: date, end: date) -> list[Period]:
+    """One appointment's periods within `first <= day < end`, oldest first, without gaps.
+
+    It has none before the appointment begins, and none after its last day.
+    """
+    first = max(first, record.facts.appointment.started_on or first)
+    end = min(end, _after(record.ended_on) or end)
     if first >= end:
         return []
-    days = sorted({first, *(day for day in turning_days(facts, rules) if first < day < end)})
+    turns = {first, *(day for day in record.turning_days(rules) if first < day < end)}
+    days = sorted(turns)
     found: list[Period] = []
     for day, until in zip(days, [*days[1:], end], strict=True):
-        answer = answer_on(facts, rules, day)
-        if found and _same(found[-1].answer, answer):
-            found[-1] = Period(found[-1].valid_from, until, found[-1].answer)
+        period = period_on(record, rules, day, until)
+        if found and _stored(found[-1]) == _stored(period):
+            found[-1] = replace(found[-1], valid_to=until)
         else:
-            found.append(Period(day, until, answer))
+            found.append(period)
     return found
 
 
-def _same(one: Assessment | None, other: Assessment) -> bool:
-    """Alike in all that is stored: the days left are counted on reading."""
-    if one is None:
+def period_on(record: Record, rules: Rules, day: date, until: date) -> Period:
+    """What holds on `day`, as a period until `until`."""
+    answer = answer_on(record.facts_on(day), rules, day)
+    return Period(day, until, answer, record.absent_on(day), record.to_check)
+
+
+def to_do(period: Period) -> str:
+    """What the trust has to do next about an appointment or a vacancy, in sentences."""
+    answer = period.answer
+    if answer is None:
+        return (
+            "The trust needs to designate a SENCO: it does not meet its duty while there is none."
+        )
+    said = words.next_step(answer)
+    if answer.eligibility is Eligibility.INELIGIBLE:
+        why = "; ".join(words.REASONS[reason] for reason in answer.reasons)
+        said = f"{why}: the trust needs to name somebody who may be the SENCO. {said}"
+    elif answer.eligibility is Eligibility.NOT_KNOWN:
+        open_ones = [
+            words.NOT_STATED[Reason(step.of)]
+            for step in answer.eligibility_working
+            if step.found is Found.REQUIREMENT_NOT_STATED
+        ]
+        said = f"{said} {'; '.join(open_ones)}: HR needs to record it."
+    return f"HR needs to check what was told of the record. {said}" if period.to_check else said
+
+
+def lawful(answers: Iterable[Assessment | None]) -> bool | None:
+    """Whether everybody in post is there lawfully; None when it is not known.
+
+    No answer at all is a vacancy, and unlawful; for an academy without the duty do not ask.
+    """
+    held = [one for one in answers if one is not None]
+    if not held or any(_breaks(one) for one in held):
         return False
-    return _stored(one) == _stored(other)
+    known = all(
+        one.eligibility is Eligibility.ELIGIBLE and one.status is not Status.NOT_KNOWN
+        for one in held
+    )
+    return True if known else None
 
 
-def _stored(answer: Assessment) -> tuple[object, ...]:
+def _breaks(answer: Assessment) -> bool:
+    return answer.status is Status.OVERDUE or answer.eligibility is Eligibility.INELIGIBLE
+
+
+def _stored(period: Period) -> tuple[object, ...]:
+    """All that is stored of a period: the days left are counted on reading."""
+    answer = period.answer
+    if answer is None:
+        return (None,)
     return (
         answer.eligibility,
         answer.reasons,
@@ -151,6 +251,8 @@ def _stored(answer: Assessment) -> tuple[object, ...]:
         answer.evidence_checked,
         answer.service_not_confirmed,
         answer.review_due,
+        period.absent,
+        to_do(period),
     )
 
 

@@ -10,25 +10,19 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from trust_inclusion.domain import academies, formula, words
+from trust_inclusion.domain import academies, clocks, formula
 from trust_inclusion.domain.evidence import InForce, Row, in_force
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Benchmark, Policy
 from trust_inclusion.domain.posts import STANDS_IN, Basis, Hours, PostKind, held_on, hours_on
+from trust_inclusion.domain.qualification import Assessment, Status
+from trust_inclusion.domain.qualification_words import STATUS_TAGS
 
 BEGINNING = date(1900, 1, 1)
 FOREVER = date(9999, 12, 31)
 ONE_DAY = timedelta(days=1)
 ANNEX_A = Policy("NUT SENCO Charter, Annex A", BEGINNING)
 """The policy before the trust sets its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A course or award that makes a SENCO qualified, as recorded."""
-
-    name: str
-    passed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,7 @@ class Holder:
     basis: Basis
     designated: bool
     absences: tuple[tuple[date, date | None], ...] = ()
-    courses: tuple[Course, ...] = ()
+    clock: tuple[clocks.Period, ...] = ()
     pay_points: tuple[tuple[date, str], ...] = ()
     stages: tuple[int | None, int | None, int | None] = (None, None, None)
     person_id: int | None = None
@@ -49,6 +43,10 @@ class Holder:
     def absent_on(self, day: date) -> bool:
         """Whether a dated absence includes `day`."""
         return any(start <= day and (end is None or day <= end) for start, end in self.absences)
+
+    def assessed_on(self, day: date) -> Assessment | None:
+        """What the qualification clock says on `day`; None where it was not asked."""
+        return next((one.answer for one in self.clock if one.holds_on(day)), None)
 
     def pay_point_on(self, day: date) -> str | None:
         """The pay point recorded as in force on `day`."""
@@ -110,6 +108,8 @@ class Answer:
     gap_status: str
     qualification: str
     qualification_status: str
+    deadline: date | None
+    lawful: bool | None
     pay_point: str | None
     school_stage: int | None
     trust_stage: int | None
@@ -156,7 +156,7 @@ def _turning_days(facts: AcademyFacts, rules: Rules) -> Iterable[date]:
             for start, end in holder.absences:
                 yield from _span(start, end)
             yield from (start for start, _ in holder.pay_points)
-            yield from (course.passed_on for course in holder.courses if course.passed_on)
+            yield from (period.valid_from for period in holder.clock)
 
 
 def _span(start: date | None, last: date | None) -> Iterable[date]:
@@ -190,6 +190,7 @@ def answer_on(facts: AcademyFacts, rules: Rules, day: date) -> Answer:
         gap_minutes=gap,
         one_day_gap_minutes=one_day_gap,
         gap_status=_gap_status(duty=duty, vacant=not sencos, gap=judged),
+        **_qualification(filled, day, duty=duty),
         **_people_answers(sencos, day),
         last_reviewed_on=max((on for on in facts.reviewed_on if on <= day), default=None),
     )
@@ -253,35 +254,37 @@ def _thousandths(hours: Fraction) -> int:
     return (hours.numerator * 2000 + hours.denominator) // (2 * hours.denominator)
 
 
+def _qualification(
+    filled: list[tuple[PostFacts, list[Holder]]], day: date, *, duty: bool
+) -> dict[str, Any]:
+    """The worst answer of the designated SENCOs: its code, its words and its deadline."""
+    answers = [holder.assessed_on(day) for _, holders in filled for holder in holders]
+    worst = clocks.worst(one for one in answers if one is not None)
+    if worst is None:
+        code = clocks.NO_SENCO if duty else Status.NOT_IN_SCOPE.value
+        return {
+            "qualification": "",
+            "qualification_status": code,
+            "deadline": None,
+            "lawful": False if duty else None,
+        }
+    return {
+        "qualification": STATUS_TAGS[worst.status].word,
+        "qualification_status": worst.status.value,
+        "deadline": worst.deadline,
+        "lawful": clocks.lawful(answers) if duty else None,
+    }
+
+
 def _people_answers(sencos: list[Holder], day: date) -> dict[str, Any]:
-    """What is recorded of the designated SENCOs; with several, the least recorded comes first."""
-    recorded = sorted(_recorded(holder, day) for holder in sencos)
+    """What is recorded of the designated SENCOs; with several, the furthest stage."""
     points = [point for holder in sencos if (point := holder.pay_point_on(day))]
     return {
-        "qualification": "; ".join(words for _, words in recorded),
-        "qualification_status": (
-            "" if not recorded else "recorded" if recorded[0][0] else "not_recorded"
-        ),
         "pay_point": "; ".join(points) or None,
         "school_stage": _furthest(sencos, 0),
         "trust_stage": _furthest(sencos, 1),
         "qualification_stage": _furthest(sencos, 2),
     }
-
-
-def _recorded(holder: Holder, day: date) -> tuple[bool, str]:
-    passed = [c for c in holder.courses if c.passed_on is not None and c.passed_on <= day]
-    if passed:
-        course = max(passed, key=lambda c: c.passed_on or BEGINNING)
-        return True, f"{_short(course.name)} {words.month(course.passed_on or BEGINNING)}"
-    if holder.courses:
-        return True, f"{_short(holder.courses[-1].name)} begun"
-    return False, "Not recorded"
-
-
-def _short(course: str) -> str:
-    """A course as a list has room for it."""
-    return "NPQ" if course == "NPQSENCO" else course
 
 
 def _furthest(sencos: list[Holder], track: int) -> int | None:

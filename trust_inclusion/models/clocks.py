@@ -27,6 +27,7 @@ class Clock(Model):
     urn: Mapped[int]
     academy: Mapped[str]
     sort_name: Mapped[str]
+    search_words: Mapped[str] = mapped_column(Text)
     hub_id: Mapped[int | None]
     person_id: Mapped[int | None]
     person: Mapped[str | None]
@@ -49,3 +50,4 @@ class Clock(Model):
     service_not_confirmed: Mapped[bool]
     review_due: Mapped[bool]
     to_check: Mapped[bool]
+    next_step: Mapped[str] = mapped_column(Text)

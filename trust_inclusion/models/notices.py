@@ -10,7 +10,10 @@ from trust_inclusion.db import Model
 
 
 class OutgoingMail(Model):
-    """One message to one address: its kind and ids, drawn when it is delivered."""
+    """One message to one address: its kind and ids, drawn when it is delivered.
+
+    `not_before` is when to try next; `last_error` a code, never what a server wrote.
+    """
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (Index("ix_outgoing_mail_sent_at_not_before", "sent_at", "not_before"),)
@@ -23,21 +26,29 @@ class OutgoingMail(Model):
     not_before: Mapped[datetime]
     attempts: Mapped[int]
     last_error: Mapped[str | None]
+    first_failed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
 
 
 class Reminder(Model):
-    """That a reminder was put out: each once, whenever and however often the command runs."""
+    """That a reminder was put out: each once, whenever and however often the command runs.
+
+    0 stands where there is no such thing: a person's reminder of no one academy, an academy's of
+    no person. No foreign keys, so that no gap (null) in the key lets one be put out twice.
+    """
 
     __tablename__ = "reminders"
-    __table_args__ = (UniqueConstraint("kind", "person_id", "appointment_id", "about_day"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "academy_id", "appointment_id", "person_id", "due_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    academy_id: Mapped[int]
     appointment_id: Mapped[int]
-    about_day: Mapped[date]
+    person_id: Mapped[int]
+    due_on: Mapped[date]
     reminded_at: Mapped[datetime]
 
 

@@ -52,6 +52,8 @@ class Standing(Model):
     gap_status: Mapped[str] = mapped_column(String(20))
     qualification: Mapped[str] = mapped_column(Text)
     qualification_status: Mapped[str] = mapped_column(String(30))
+    deadline: Mapped[date | None]
+    lawful: Mapped[bool | None]
     pay_point: Mapped[str | None]
     school_stage: Mapped[int | None]
     trust_stage: Mapped[int | None]

@@ -99,6 +99,7 @@ SORTS: dict[str, Any] = {
 GRANTED: dict[str, Action] = {
     "qualification": Action.SEE_QUALIFICATION,
     "qualification_status": Action.SEE_QUALIFICATION,
+    "deadline": Action.SEE_QUALIFICATION,
     "pay_point": Action.SEE_PAY,
     "pay": Action.SEE_PAY,
     "school_stage": Action.SEE_PATHWAY,

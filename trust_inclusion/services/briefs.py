@@ -74,6 +74,7 @@ _TIMELINE = (
         _standing.c.gap_minutes,
         _standing.c.one_day_gap_minutes,
         _standing.c.gap_status,
+        _standing.c.lawful,
         _standing.c.last_reviewed_on,
     )
     .where(_standing.c.academy_id == bindparam("academy_id"))

@@ -12,6 +12,7 @@ from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Place
 from trust_inclusion.domain.posts import AllocationKind, Hours, holds_on, hours_on
 from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.clocks import Clock
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
 
@@ -35,6 +36,8 @@ class Holder:
     qualifications: tuple[AnyRow, ...] | None = None
     pay: AnyRow | None = None
     stages: tuple[int | None, int | None, int | None] | None = None
+    clock: AnyRow | None = None
+    """The qualification clock on the day, of whom this reader may know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,15 @@ _PAY = (
     )
     .order_by(_pay.c.starts_on, _pay.c.id)
 )  # fmt: skip
+_clock = Clock.__table__
+_CLOCKS = select(
+    _clock.c.appointment_id, _clock.c.status, _clock.c.eligibility, _clock.c.deadline,
+    _clock.c.next_step,
+).where(
+    _clock.c.academy_id == bindparam("academy_id"),
+    _clock.c.valid_from <= bindparam("day", type_=_clock.c.valid_from.type),
+    _clock.c.valid_to > bindparam("day", type_=_clock.c.valid_from.type),
+)  # fmt: skip
 _COURSES = (
     select(
         _course.c.person_id, _course.c.course, _course.c.provider,
@@ -155,11 +167,17 @@ class _Beside:
         self.absences: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
         self.pay: dict[int, AnyRow] = {}
         self.courses: dict[int, list[AnyRow]] = defaultdict(list)
+        self.clocks: dict[int, AnyRow] = {}
         if held:
             self._read_absences([row.id for row in held])
             self._read_pay([r.id for r in held if self.may(Action.SEE_PAY, r.person_id)])
             people = {r.person_id for r in held}
-            self._read_courses([one for one in people if self.may(Action.SEE_QUALIFICATION, one)])
+            known = [one for one in people if self.may(Action.SEE_QUALIFICATION, one)]
+            self._read_courses(known)
+            if known:
+                asked = {"academy_id": academy.id, "day": day}
+                rows = db.session.execute(_CLOCKS, asked)
+                self.clocks = {row.appointment_id: row for row in rows}
 
     def may(self, action: Action, person_id: int) -> bool:
         place = Place(self.academy.id, self.academy.hub_id, person_id)
@@ -184,6 +202,7 @@ class _Beside:
             absences=tuple(self.absences[row.id]),
             qualifications=tuple(self.courses[person_id]) if see_courses else None,
             pay=self.pay.get(row.id),
+            clock=self.clocks.get(row.id) if see_courses else None,
             stages=(
                 (row.school_stage, row.trust_stage, row.qualification_stage) if see_stages else None
             ),

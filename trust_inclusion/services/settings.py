@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from trust_inclusion.db import db
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Policy
+from trust_inclusion.domain.qualification import Rules as QualificationRules
 from trust_inclusion.domain.standing import Rules
 from trust_inclusion.models.settings import FormulaPolicyRow, TrustSettings
 
@@ -48,6 +49,12 @@ def rules(week: FullWeek | None = None) -> Rules:
     """
     policies = tuple(Policy.from_json(policy) for policy in db.session.scalars(_POLICIES))
     return Rules(policies, week or current().week)
+
+
+def qualification_rules() -> QualificationRules:
+    """What the trust has set about the qualification clock, else the rulebook's defaults."""
+    stored = db.session.scalar(select(TrustSettings.qualification_rules))
+    return QualificationRules() if stored is None else QualificationRules.from_json(stored)
 
 
 def name_trust(name: str, uid: str | None = None) -> None:

@@ -13,27 +13,33 @@ from trust_inclusion.domain.academies import phase_group
 from trust_inclusion.domain.evidence import Origin, Row
 from trust_inclusion.domain.names import searchable
 from trust_inclusion.domain.posts import AllocationKind, Basis, Hours, PostKind
-from trust_inclusion.domain.standing import AcademyFacts, Answer, Course, Holder, PostFacts, Rules
+from trust_inclusion.domain.standing import AcademyFacts, Answer, Holder, PostFacts, Rules
 from trust_inclusion.models.academies import Academy, Evidence, Review
-from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services import settings
+from trust_inclusion.services import clocks, settings
+from trust_inclusion.services.clocks import Timelines
 
 BATCH = 200
 _ANSWERS = tuple(field.name for field in fields(Answer))
 
 
 def rebuild(academy_ids: Iterable[int]) -> None:
-    """Write the timelines of these academies anew, in the caller's transaction."""
+    """Write the timelines of these academies anew, in the caller's transaction.
+
+    And of every other academy at which their people hold or held a post: one person's service at
+    one academy counts at the next.
+    """
     db.session.flush()
     settings.raise_revision()
     rules = settings.rules()
-    wanted = sorted(set(academy_ids))
+    wanted = sorted(clocks.with_the_same_people(academy_ids))
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
+        timelines = clocks.timelines(batch)
+        clocks.write(batch, timelines)
         db.session.execute(delete(Standing).where(Standing.academy_id.in_(batch)))
-        rows = list(worked_out(batch, rules))
+        rows = list(_worked_out(batch, rules, timelines))
         if rows:
             # With its nulls every row has the same columns, so one statement serves the batch.
             write = insert(Standing).execution_options(render_nulls=True)
@@ -48,7 +54,13 @@ def rebuild_all() -> None:
 def worked_out(academy_ids: Iterable[int], rules: Rules) -> Iterator[dict[str, object]]:
     """The rows that should be stored for these academies, worked out from the facts."""
     wanted = list(academy_ids)
-    facts = facts_of(wanted)
+    yield from _worked_out(wanted, rules, clocks.timelines(wanted))
+
+
+def _worked_out(
+    wanted: list[int], rules: Rules, timelines: Timelines
+) -> Iterator[dict[str, object]]:
+    facts = _facts_of(wanted, timelines)
     academies = db.session.scalars(
         select(Academy).where(Academy.id.in_(wanted)).options(selectinload(Academy.hub))
     )
@@ -68,7 +80,11 @@ def worked_out(academy_ids: Iterable[int], rules: Rules) -> Iterator[dict[str, o
 
 def facts_of(academy_ids: list[int]) -> dict[int, AcademyFacts]:
     """Everything the standing of these academies follows from, in a fixed number of queries."""
-    posts = _posts(academy_ids)
+    return _facts_of(academy_ids, clocks.timelines(academy_ids))
+
+
+def _facts_of(academy_ids: list[int], timelines: Timelines) -> dict[int, AcademyFacts]:
+    posts = _posts(academy_ids, timelines)
     evidence: dict[int, list[Row]] = defaultdict(list)
     for row in db.session.scalars(select(Evidence).where(Evidence.academy_id.in_(academy_ids))):
         evidence[row.academy_id].append(evidence_row(row))
@@ -119,7 +135,7 @@ def evidence_row(row: Evidence | AnyRow) -> Row:
     )
 
 
-def _posts(academy_ids: list[int]) -> dict[int, list[PostFacts]]:
+def _posts(academy_ids: list[int], timelines: Timelines) -> dict[int, list[PostFacts]]:
     rows = db.session.scalars(
         select(Post)
         .where(Post.academy_id.in_(academy_ids))
@@ -128,9 +144,7 @@ def _posts(academy_ids: list[int]) -> dict[int, list[PostFacts]]:
             selectinload(Post.allocations),
             selectinload(Post.appointments).selectinload(Appointment.absences),
             selectinload(Post.appointments).selectinload(Appointment.pay),
-            selectinload(Post.appointments)
-            .joinedload(Appointment.person, innerjoin=True)
-            .selectinload(Person.qualifications),
+            selectinload(Post.appointments).joinedload(Appointment.person, innerjoin=True),
         )
         .execution_options(populate_existing=True)
     )
@@ -141,12 +155,12 @@ def _posts(academy_ids: list[int]) -> dict[int, list[PostFacts]]:
                 Hours(a.id, a.minutes, a.starts_on, a.ends_on, AllocationKind(a.kind))
                 for a in post.allocations
             )
-            holders = tuple(_holder(appointment) for appointment in post.appointments)
+            holders = tuple(_holder(one, timelines) for one in post.appointments)
             found[post.academy_id].append(PostFacts(PostKind(post.kind), holders, hours))
     return found
 
 
-def _holder(appointment: Appointment) -> Holder:
+def _holder(appointment: Appointment, timelines: Timelines) -> Holder:
     person = appointment.person
     return Holder(
         name=person.name,
@@ -155,7 +169,7 @@ def _holder(appointment: Appointment) -> Holder:
         basis=Basis(appointment.basis),
         designated=appointment.designated,
         absences=tuple((absence.starts_on, absence.ends_on) for absence in appointment.absences),
-        courses=tuple(Course(q.course, q.passed_on) for q in person.qualifications),
+        clock=timelines.of_appointment.get(appointment.id, ()),
         pay_points=tuple((pay.starts_on, pay.point) for pay in appointment.pay if pay.point),
         stages=(person.school_stage, person.trust_stage, person.qualification_stage),
         person_id=person.id,

@@ -24,6 +24,7 @@ from trust_inclusion.web.layout import now, today
 
 ALL = ("", "All")
 PHASES = (ALL, *words.PHASES.items())
+QUALIFICATIONS = (ALL, *listing.QUALIFICATIONS.items())
 GAPS = (ALL, *((code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()))
 
 bp = Blueprint("academies", __name__, url_prefix="/academies")
@@ -44,6 +45,7 @@ def index() -> Response:
         hubs=() if fragment else _hub_choices(),
         phase_choices=PHASES,
         gap_choices=GAPS,
+        qualification_choices=QUALIFICATIONS,
     )
     # Each pause in typing is a request, but not a step that "back" should stop at.
     typing = wanted.goes_on_typing(listing.asked(arguments_before(), today()))
@@ -82,7 +84,8 @@ def show(urn: int) -> Response:
 
 def _may(brief: Brief) -> dict[str, bool]:
     """What this reader may do from the academy's page."""
-    asked = (Action.SEE_EVIDENCE, Action.EDIT_EVIDENCE, Action.REVIEW_ACADEMY, Action.SET_HUB)
+    asked = (Action.SEE_EVIDENCE, Action.EDIT_EVIDENCE, Action.REVIEW_ACADEMY, Action.SET_HUB,
+             Action.SEE_LAWFUL)  # fmt: skip
     place = places.of(brief.academy)
     return {action.value: access.may(actor(), action, place) for action in asked}
 

@@ -84,6 +84,7 @@ def start(app: Flask) -> None:
         words=words,
         options=options,
         qualified=qualified,
+        qualified=qualified,
         product_version=__version__,
         null=None,
         undefined=nothing,

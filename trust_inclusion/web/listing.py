@@ -10,13 +10,18 @@ from urllib.parse import urlencode
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.calendar import parse_date
+from trust_inclusion.domain.clocks import NO_SENCO
+from trust_inclusion.domain.qualification_words import STATUS_TAGS
 from trust_inclusion.domain.standing import BEGINNING
 from trust_inclusion.services import academies
 from trust_inclusion.services.academies import PAGE_LENGTH, SORTS, Counts, Filters, Sort
 from trust_inclusion.web import rows
 
 PATH = "/academies/"
-QUALIFICATIONS = {"recorded": "Recorded", "not_recorded": "Not recorded"}
+QUALIFICATIONS = {
+    **{status.value: tag.word + tag.rest for status, tag in STATUS_TAGS.items()},
+    NO_SENCO: "Nobody in post",
+}
 POSTS = {"vacant": "Vacant", "acting": "Acting", "absent": "Absent"}
 LONGEST_SEARCH = 100
 REVIEWED = "last_reviewed_on"

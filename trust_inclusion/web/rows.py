@@ -5,18 +5,21 @@ free text of a page is escaped in one go, and the template draws the rows as the
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from trust_inclusion.db import AnyRow
+from trust_inclusion.domain import qualification_words as status_words
 from trust_inclusion.domain import words
+from trust_inclusion.domain.qualification import Status
 
 READ = (
     "urn", "name", "phase", "sencos", "acting", "absent", "allocated_minutes", "formula_minutes",
-    "formula_high_minutes", "gap_minutes", "gap_status", "qualification", "pay_point",
-    "school_stage",
+    "formula_high_minutes", "gap_minutes", "gap_status", "pay_point", "school_stage",
+    "qualification_status", "deadline",
 )  # fmt: skip
 """The columns of a row, in the order in which `in_words` unpacks them after the academy's id."""
 
@@ -35,6 +38,7 @@ def _tag(tag: words.Tag) -> Markup:
     )
 
 
+STATUS_TAGS = {status.value: _tag(tag) for status, tag in status_words.STATUS_TAGS.items()}
 GAP_TAGS = {code: _tag(tag) for code, tag in words.GAP_TAGS.items()}
 ACTING, ABSENT, NO_TAG = _tag(words.ACTING), _tag(words.ABSENT), Markup("")
 
@@ -81,6 +85,18 @@ _MISS = Markup('<path class="miss" d="M{} 7H{}"/>')
 _MARK = Markup('<path class="mark" d="M{} 0V14"/>')
 
 
+@lru_cache(maxsize=4096)
+def qualified(status: str | None, deadline: date | None) -> Markup:
+    """The tag of a qualification status with its deadline; nothing where another tag says it."""
+    if status is None or status not in STATUS_TAGS or status == Status.NOT_IN_SCOPE:
+        return NO_TAG
+    by = _BY.format(words.short_date(deadline)) if deadline else NO_TAG
+    return STATUS_TAGS[status] + by
+
+
+_BY = Markup(' <span class="nowrap quiet">{}</span>')
+
+
 class ListRow(NamedTuple):
     """One academy in words, in the order in which the template unpacks them.
 
@@ -106,13 +122,12 @@ class ListRow(NamedTuple):
 def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
     """The rows of one page, their bars on one scale."""
     scale = max((max(row[7], row[8] or 0, row[9] or 0) for row in rows), default=0) or 60
-    texts = escaped(
-        text for row in rows for text in (row[2], row[4] or NOBODY, row[12] or "", row[13] or "")
-    )
+    texts = escaped(text for row in rows for text in (row[2], row[4] or NOBODY, row[12] or ""))
     found: list[ListRow] = []
     for number, row in enumerate(rows):
         _, urn, _, phase, _, acting, absent, allocated, formula, high, gap, status, *rest = row
-        name, sencos, qualification, pay_point = texts[number * 4 : number * 4 + 4]
+        _, stage, qualification, deadline = rest
+        name, sencos, pay_point = texts[number * 3 : number * 3 + 3]
         known = formula is not None
         found.append(
             ListRow(
@@ -127,9 +142,9 @@ def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
                 words.gap_in_words(gap),
                 bar(scale, allocated, formula, high, short=status in MISSES),
                 GAP_TAGS[status],
-                qualification,
+                qualified(qualification, deadline),
                 pay_point,
-                rest[-1] or "",
+                stage or "",
             )
         )
     return found

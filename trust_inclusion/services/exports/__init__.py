@@ -3,9 +3,10 @@
 The values become CSV or .xlsx in the adapter, which also makes them safe to open.
 """
 
+from trust_inclusion.services.exports.deadlines import deadlines
 from trust_inclusion.services.exports.evidence import evidence
 from trust_inclusion.services.exports.listing import academies
 from trust_inclusion.services.exports.posts import posts
 from trust_inclusion.services.exports.table import Table
 
-__all__ = ["Table", "academies", "evidence", "posts"]
+__all__ = ["Table", "academies", "deadlines", "evidence", "posts"]

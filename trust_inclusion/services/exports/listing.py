@@ -16,19 +16,14 @@ from trust_inclusion.services.exports.table import Cell, Table, hours, thousandt
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of the file: the columns of the timeline it is made from, and how.
-
-    `like`: the column whose grant it needs, where it is made from none.
-    """
+    """A column of the file: the columns of the timeline it is made from, and how."""
 
     name: str
     reads: tuple[str, ...]
     value: Callable[[Any], Cell]
-    like: str = ""
 
     def granted(self, actor: Actor) -> bool:
-        needed = (*self.reads, self.like) if self.like else self.reads
-        return all(academies_service.granted(actor, name) for name in needed)
+        return all(academies_service.granted(actor, name) for name in self.reads)
 
 
 def _as_is(name: str, reads: str = "") -> _Column:
@@ -40,9 +35,9 @@ def _hours(name: str, reads: str) -> _Column:
     return _Column(name, (reads,), lambda row: hours(getattr(row, reads)))
 
 
-def _blank(name: str, like: str = "") -> _Column:
+def _blank(name: str) -> _Column:
     """A column whose rules are not in this version: there, and empty."""
-    return _Column(name, (), lambda _row: None, like)
+    return _Column(name, (), lambda _row: None)
 
 
 def _high(row: Any) -> Cell:
@@ -81,7 +76,7 @@ COLUMNS: tuple[_Column, ...] = (
     _as_is("gap_status"),
     _hours("one_day_gap_hours", "one_day_gap_minutes"),
     _as_is("qualification_status"),
-    _blank("deadline", like="qualification_status"),
+    _as_is("deadline"),
     _as_is("pay_point"),
     _as_is("school_stage"),
     _as_is("trust_stage"),
