@@ -41,6 +41,8 @@ class Trust:
     """URN of Cedar, in the hub North until it left the trust."""
     action_id: int
     """An action at Ash, given to its head teacher."""
+    people: dict[str, int]
+    """Ids of Olive Own and Carl Colleague (Ash), Nora Next (Birch) and Lena Left (Cedar)."""
 
     def client(self, name: str) -> Client:
         """A browser in which the account of this name is signed in."""
@@ -61,8 +63,9 @@ def trust(app: Flask) -> Trust:
                 note="Ash was seen on a quiet day.",
                 actions=[("Move the phone", accounts["headteacher"], date(2026, 12, 1))],
             )
+        ids = {name: person.id for name, person in people.items()}
         found = {name: Who(account.id, account.email) for name, account in accounts.items()}
-        made = Trust(app, found, own.urn, other.urn, left.urn, review.actions[0].id)
+        made = Trust(app, found, own.urn, other.urn, left.urn, review.actions[0].id, ids)
         db.session.remove()
     return made
 

@@ -29,6 +29,11 @@ WRITES_EVIDENCE = ["director", "hr", "headteacher", "director of a hub", "head a
 SETS_HUBS = ["director", "hr", "director of a hub"]
 WIDE = ["director", "trustee", "executive", "hr", "head and trustee"]
 WIDE_WRITERS = ["director", "hr"]
+FINDS_PEOPLE = ["director", "trustee", "executive", "hr", "headteacher", "senco",
+                "director of a hub", "head and trustee", "senco and governor", "head of what left",
+                "senco of what left"]  # fmt: skip
+READS_OWN = [*WIDE, "headteacher", "senco", "director of a hub"]
+READS_NEXT = [*WIDE, "senco and governor"]
 ANYBODY = [*ALL, *ROLELESS, "nobody"]
 
 
@@ -42,6 +47,8 @@ class Door(NamedTuple):
     who: list[str]
 
 
+OLIVE, NORA = {"person_id": "Olive Own"}, {"person_id": "Nora Next"}
+CLAIM, COURSE, SPELL = {"claim_id": 999_999}, {"course_id": 999_999}, {"spell_id": 999_999}
 OWN, OTHER, LEFT = {"urn": "own"}, {"urn": "other"}, {"urn": "left"}
 DOORS = [
     Door("assets.static", "GET", {"name": "app.css"}, 200, ANYBODY),
@@ -82,6 +89,33 @@ DOORS = [
     Door("reviews.finish", "POST", {"action_id": 999_999}, 404, ALL),
     # The head teacher owns the action; those who write reviews may finish it too.
     Door("reviews.finish", "POST", {"action_id": "own"}, 303, [*WRITES_REVIEWS, "headteacher"]),
+    Door("people.index", "GET", {}, 200, FINDS_PEOPLE),
+    Door("people.show", "GET", OLIVE, 200, READS_OWN),
+    Door("people.show", "GET", NORA, 200, READS_NEXT),
+    Door("people.show", "GET", {"person_id": 999_999}, 404, FINDS_PEOPLE),
+    Door("people.show", "GET", {"person_id": 2**40}, 404, FINDS_PEOPLE),
+    *(
+        Door(f"records.{view}", method, {**OLIVE, **more}, 200 if method == "GET" else status,
+             ["hr", "senco"])
+        for view, more, status in (
+            ("contact", {}, 422), ("teacher", {}, 422), ("add_spell", {}, 422),
+            ("add_course", {}, 422),
+        )
+        for method in ("GET", "POST")
+    ),
+    Door("records.contact", "GET", NORA, 200, ["hr", "senco and governor"]),
+    Door("records.spell", "GET", {**OLIVE, **SPELL}, 404, ["hr", "senco"]),
+    Door("records.spell", "POST", {**OLIVE, **SPELL}, 404, ["hr", "senco"]),
+    Door("records.remove_spell", "POST", {**OLIVE, **SPELL}, 409, ["hr", "senco"]),
+    Door("records.course", "GET", {**OLIVE, **COURSE}, 404, ["hr", "senco"]),
+    Door("records.course", "POST", {**OLIVE, **COURSE}, 404, ["hr", "senco"]),
+    Door("checks.accept", "POST", {**OLIVE, **CLAIM}, 404, ["hr"]),
+    Door("checks.refuse", "POST", {**OLIVE, **CLAIM}, 404, ["hr"]),
+    Door("checks.withdraw", "POST", {**OLIVE, **CLAIM}, 404, ["hr", "senco"]),
+    Door("checks.teacher", "POST", OLIVE, 409, ["hr"]),
+    Door("checks.service", "POST", OLIVE, 409, ["hr"]),
+    Door("checks.course", "POST", {**OLIVE, **COURSE}, 409, ["hr"]),
+    Door("checks.file", "GET", {**OLIVE, "file_id": 999_999}, 404, READS_OWN),
     Door("auth.sign_in", "GET", {}, 200, ["nobody"]),
     Door("auth.sign_in", "POST", {}, 422, ANYBODY),
     Door("auth.demo_sign_in", "POST", {"number": 0}, 404, ANYBODY),
@@ -130,6 +164,7 @@ def _ask(trust: Trust, client: Client, door: Door, token: dict[str, str]) -> Tes
     places: dict[str, dict[str, Any]] = {
         "urn": {"own": trust.own, "other": trust.other, "left": trust.left},
         "action_id": {"own": trust.action_id},
+        "person_id": dict(trust.people),
     }
     values: dict[str, Any] = {
         name: places.get(name, {}).get(value, value) for name, value in door.values.items()

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from wtforms import Field, ValidationError
+from wtforms import Field, SelectChoice, ValidationError
 from wtforms.validators import Optional
 
 from trust_inclusion.domain import record_words
@@ -12,7 +12,13 @@ from trust_inclusion.services.records.editing import Contact
 from trust_inclusion.web import forms
 
 OTHER = "other"
-YES_NO = (("", "Not stated"), ("yes", "Yes"), ("no", "No"))
+
+
+def _choices(*told: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in told]
+
+
+YES_NO = _choices(("", "Not stated"), ("yes", "Yes"), ("no", "No"))
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 _TRN = re.compile(r"[0-9]{7}")
 
@@ -79,7 +85,7 @@ class ContactFormWithTrn(ContactForm):
 class TeacherForm(RecordForm):
     qts = forms.ChoiceField("Qualified teacher status", choices=YES_NO)
     qts_basis = forms.ChoiceField(
-        "Held by", choices=[("", "Not stated"), *record_words.BASES.items()]
+        "Held by", choices=_choices(("", "Not stated"), *record_words.BASES.items())
     )
     qtls_recheck_on = forms.DayField(
         "When to check the QTLS membership again",
@@ -92,12 +98,12 @@ class TeacherForm(RecordForm):
     )
     induction_completed = forms.ChoiceField(
         "Statutory induction",
-        choices=[
+        choices=_choices(
             ("", "Not stated"),
             ("yes", "Completed"),
             ("no", "Not completed"),
             ("not_required", "Not required"),
-        ],
+        ),
         description="Not required for those qualified by 7 May 1999, and by other exemptions.",
     )
 
@@ -130,7 +136,9 @@ class SpellForm(RecordForm):
     ended_on = forms.DayField("Last day as SENCO", description="Leave empty while it goes on.")
     relevant = forms.ChoiceField(
         "Is it a mainstream school or academy, or a maintained nursery, in England?",
-        choices=[("yes", "Yes: it counts in law"), ("no", "No: kept, but it does not count")],
+        choices=_choices(
+            ("yes", "Yes: it counts in law"), ("no", "No: kept, but it does not count")
+        ),
     )
 
     @classmethod
@@ -159,8 +167,8 @@ class SpellForm(RecordForm):
 class CourseForm(RecordForm):
     course = forms.ChoiceField(
         "Qualification",
-        choices=[("", "Choose one"), *((one, one) for one in KNOWN_COURSES),
-                 (OTHER, "Another, named below")],
+        choices=_choices(("", "Choose one"), *((one, one) for one in KNOWN_COURSES),
+                 (OTHER, "Another, named below")),
         validators=[forms.needed("Choose the qualification")],
     )  # fmt: skip
     named = forms.TextField(
@@ -171,7 +179,7 @@ class CourseForm(RecordForm):
     )
     started_on = forms.DayField("Start of the course")
     expected_on = forms.DayField("Outcome expected on")
-    outcome = forms.ChoiceField("Outcome", choices=list(record_words.OUTCOMES.items()))
+    outcome = forms.ChoiceField("Outcome", choices=_choices(*record_words.OUTCOMES.items()))
     passed_on = forms.DayField("Day of the award", description="For a pass only.")
     certificate = forms.UploadField(
         "Certificate",
