@@ -125,7 +125,9 @@ class Client:
 
     def open(self, path: str, **more: Any) -> TestResponse:
         """Any request, unchecked. An open context of the test would lend it its session."""
-        return Context().run(self.flask.open, path, buffered=True, **more)
+        answer = Context().run(self.flask.open, path, buffered=True, **more)
+        answer.request.environ["wsgi.input"].close()  # a large body was written to a file
+        return answer
 
     def post(self, path: str, data: Any = None, status: int = 303, **more: Any) -> TestResponse:
         """Send a form with its CSRF token and check the answer."""

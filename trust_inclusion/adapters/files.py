@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -46,7 +47,8 @@ class Folder:
             waiting.write_bytes(content)
             waiting.replace(self.path / key)
         except OSError as error:
-            waiting.unlink(missing_ok=True)
+            with suppress(OSError):
+                waiting.unlink(missing_ok=True)
             raise NotStored("The file could not be kept: tell the administrator.") from error
         return key
 
