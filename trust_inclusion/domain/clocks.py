@@ -44,6 +44,19 @@ class Group(StrEnum):
     NOT_IN_SCOPE = "not_in_scope"
 
 
+GROUPS = {
+    Group.BREACH_NOW: "Breach now",
+    Group.NOT_ELIGIBLE: "Not eligible",
+    Group.CANNOT_FINISH: "Cannot finish in time",
+    Group.ENROL_NOW: "To enrol",
+    Group.RULING_NEEDED: "Ruling needed",
+    Group.TO_CHECK: "To check",
+    Group.ON_COURSE: "On course",
+    Group.MET: "Met",
+    Group.NOT_IN_SCOPE: "Not in scope",
+}
+"""The groups in words, as the list of deadlines counts them."""
+
 _GROUP_OF = {
     Status.OVERDUE: Group.BREACH_NOW,
     Status.CANNOT_FINISH: Group.CANNOT_FINISH,

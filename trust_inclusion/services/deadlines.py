@@ -1,7 +1,7 @@
 """The running clocks on a day, the most urgent first: reads their timeline, works nothing out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -45,6 +45,10 @@ class View:
 
     keys: Sequence[tuple[int, int]]
     groups: dict[str, int] = field(default_factory=dict[str, int])
+    deadlines: dict[date, int] = field(default_factory=dict[date, int])
+    """How many deadlines of the rows lie in a month, by its first day."""
+    outcomes: dict[date, int] = field(default_factory=dict[date, int])
+    """And how many expected outcomes of courses."""
 
 
 def view(actor: Actor, filters: Filters, day: date, *, revision: int | None) -> View:
@@ -55,12 +59,27 @@ def view(actor: Actor, filters: Filters, day: date, *, revision: int | None) -> 
 
 def _view(actor: Actor, filters: Filters, day: date) -> View:
     rows = db.session.execute(
-        select(_C.academy_id, _C.appointment_id, _C.deadline_group)
+        select(
+            _C.academy_id,
+            _C.appointment_id,
+            _C.deadline_group,
+            _C.deadline,
+            _C.projected_outcome,
+        )
         .where(*_conditions(actor, filters, day))
         .order_by(*_ORDER)
     ).all()
-    chosen = [(row[0], row[1]) for row in rows if not filters.group or row[2] == filters.group]
-    return View(chosen, dict(Counter(row[2] for row in rows)))
+    chosen = [row for row in rows if not filters.group or row[2] == filters.group]
+    return View(
+        keys=[(row[0], row[1]) for row in chosen],
+        groups=dict(Counter(row[2] for row in rows)),
+        deadlines=_by_month(row[3] for row in chosen),
+        outcomes=_by_month(row[4] for row in chosen),
+    )
+
+
+def _by_month(days: Iterable[date | None]) -> dict[date, int]:
+    return dict(Counter(day.replace(day=1) for day in days if day is not None))
 
 
 def page(actor: Actor, keys: Sequence[tuple[int, int]], day: date) -> list[AnyRow]:

@@ -10,6 +10,7 @@ from trust_inclusion.web import (
     assets,
     auth,
     checks,
+    deadlines,
     errors,
     evidence,
     guard,
@@ -19,6 +20,7 @@ from trust_inclusion.web import (
     people,
     records,
     reviews,
+    settings,
 )
 
 
@@ -41,6 +43,8 @@ def start(app: Flask, *, static: Path) -> None:
         people,
         records,
         checks,
+        deadlines,
+        settings,
     ):
         app.register_blueprint(noun.bp)
     guard.check_every_door(app)

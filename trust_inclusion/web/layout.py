@@ -84,7 +84,6 @@ def start(app: Flask) -> None:
         words=words,
         options=options,
         qualified=qualified,
-        qualified=qualified,
         product_version=__version__,
         null=None,
         undefined=nothing,
@@ -123,6 +122,10 @@ def _navigation(actor: Actor, waiting: int) -> list[Link]:
     found = [Link("/", "Home", path == "/", waiting)]
     if access.may_anywhere(actor, Action.SEE_ACADEMY):
         found.append(Link("/academies/", "Academies", path.startswith("/academies/")))
+    if access.may_anywhere(actor, Action.SEE_DEADLINES):
+        found.append(Link("/deadlines/", "Deadlines", path.startswith("/deadlines/")))
     if access.may_anywhere(actor, Action.SEE_DIRECTORY):
         found.append(Link("/people/", "People", path.startswith("/people/")))
+    if access.may_anywhere(actor, Action.SEE_QUALIFICATION_SETTINGS):
+        found.append(Link("/settings/qualification", "Settings", path.startswith("/settings/")))
     return found

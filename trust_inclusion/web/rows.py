@@ -31,16 +31,17 @@ MISSES = ("short", "vacant")
 NOBODY = "Nobody in post"
 
 
-def _tag(tag: words.Tag) -> Markup:
-    hidden = Markup('<span class="govuk-visually-hidden">{}</span>').format(tag.rest)
+def tag(one: words.Tag) -> Markup:
+    """A tag as pages draw it, with what only readers of screens hear."""
+    hidden = Markup('<span class="govuk-visually-hidden">{}</span>').format(one.rest)
     return Markup('<strong class="govuk-tag govuk-tag--{}">{}{}</strong>').format(
-        tag.colour, tag.word, hidden if tag.rest else ""
+        one.colour, one.word, hidden if one.rest else ""
     )
 
 
-STATUS_TAGS = {status.value: _tag(tag) for status, tag in status_words.STATUS_TAGS.items()}
-GAP_TAGS = {code: _tag(tag) for code, tag in words.GAP_TAGS.items()}
-ACTING, ABSENT, NO_TAG = _tag(words.ACTING), _tag(words.ABSENT), Markup("")
+STATUS_TAGS = {code.value: tag(one) for code, one in status_words.STATUS_TAGS.items()}
+GAP_TAGS = {code: tag(one) for code, one in words.GAP_TAGS.items()}
+ACTING, ABSENT, NO_TAG = tag(words.ACTING), tag(words.ABSENT), Markup("")
 
 
 @lru_cache(maxsize=512)
