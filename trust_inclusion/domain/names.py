@@ -24,6 +24,12 @@ def titled(name: str) -> str:
     return _WORDS.sub(lambda found: _word(found[0], first=found.start() == 0), cleaned)
 
 
+def initials(name: str) -> str:
+    """ "O.N." for "Olive O'Neil": for what leaves the house, such as calendars and mail."""
+    letters = [word[0].upper() for word in name.split() if word[0].isalpha()]
+    return "".join(f"{letter}." for letter in letters[:4]) or "–"
+
+
 def searchable(text: str) -> str:
     """Text for comparing and sorting: without case, accents and apostrophes.
 

@@ -47,7 +47,7 @@ _WAITING = (
 
 # A SENCO's academies follow from the appointments in force; other roles name theirs. Either way
 # an academy that left the trust gives no access.
-_QUERY = (
+_HELD = (
     select(
         _A.c.id,
         _A.c.name,
@@ -64,8 +64,7 @@ _QUERY = (
         _G.c.with_pay,
         _C.c.id.label("academy_id"),
     )
-    .select_from(_I)
-    .join(_A, and_(_A.c.id == _I.c.account_id, _A.c.disabled.is_(False)))
+    .select_from(_A)
     .outerjoin(_T, _T.c.id == 1)
     .outerjoin(
         _G,
@@ -93,8 +92,18 @@ _QUERY = (
             ),
         ),
     )
-    .where(_I.c.id == bindparam("digest"), _I.c.ends_at > bindparam("now", type_=UtcInstant()))
+    .where(_A.c.disabled.is_(False))
 )
+_QUERY = _HELD.join(_I, _I.c.account_id == _A.c.id).where(
+    _I.c.id == bindparam("digest"), _I.c.ends_at > bindparam("now", type_=UtcInstant())
+)
+_BY_ACCOUNT = _HELD.where(_A.c.id == bindparam("account_id"))
+
+
+def actor_of(account_id: int, *, today: date) -> Actor | None:
+    """Whoever signs in with this account, as they are today; None where it may not sign in."""
+    rows = db.session.execute(_BY_ACCOUNT, {"account_id": account_id, "today": today}).all()
+    return Actor(rows[0].name, account_id, rows[0].person_id, _holdings(rows)) if rows else None
 
 
 def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
