@@ -46,7 +46,7 @@ def day(name: str, when: date | None) -> dict[str, list[str]]:
     return {name: [str(when.day), str(when.month), str(when.year)] if when else ["", "", ""]}
 
 
-def tell(client: Client, path: str, status: int = 303, **told: Any) -> str:
+def tell(client: Client, path: str, status: int = 303, /, **told: Any) -> str:
     """Open a form of the record, fill it in and send it."""
     seen = version(client.get(path))
     return client.post(path, {"version": seen, **told}, status).text

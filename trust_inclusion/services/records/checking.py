@@ -37,6 +37,7 @@ def refuse(actor: Actor, person_id: int, claim_id: int, reason: str, when: When)
     claim.reason = reason.strip()[:MOST_REASON]
     applying.touch(person)
     _decide(actor, person, claim, ClaimState.REFUSED, when.now)
+    finding.rebuild([person.id])
 
 
 def check_course(actor: Actor, person_id: int, course_id: int, when: When) -> None:

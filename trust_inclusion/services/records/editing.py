@@ -159,6 +159,7 @@ def withdraw(actor: Actor, person_id: int, claim_id: int, when: When) -> None:
     places.flush()
     told = {"claim_id": claim.id, "about": claim.about}
     applying.log(actor, person, "claim_withdrawn", {}, told, when.now)
+    finding.rebuild([person.id])
 
 
 def pending(person: Person, claim_id: int, version: int) -> Claim:
@@ -249,6 +250,8 @@ def _claim(
         actor, "claim_made", "person", person.id, now=when.now,
         after={"claim_id": claim.id, "about": about.value, "about_id": about_id},
     )  # fmt: skip
+    # That something waits is part of what the list of deadlines says.
+    finding.rebuild([person.id])
 
 
 def _settle(claim: Claim, state: ClaimState, actor: Actor, now: datetime) -> None:
