@@ -63,7 +63,7 @@ def exported(session: scoped_session[Session]) -> dict[int, dict[str, Any]]:
         posts.apply(OPERATOR, found, leave_out_errors=False, now=make.NOW)
     table = exports.deadlines(OPERATOR, Filters(), make.TODAY)
     assert table.columns == COLUMNS
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    rows: list[dict[str, Any]] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     return {row["urn"] - 200_000: row for row in rows}
 
 

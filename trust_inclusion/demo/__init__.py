@@ -53,9 +53,11 @@ def _build(making: Making) -> None:
     rows.add_posts(making)
     _log_first_days(making)
     rows.add_policies(making)
+    rows.add_rulings(making)
     evidence.add(making)
     reviews.add(making)
     settings.name_trust(TRUST_NAME, TRUST_UID)
+    settings.set_qualification_rules(rows.qualification_rules(making))
     making.write_log()
     standing.rebuild_all()
 

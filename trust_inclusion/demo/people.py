@@ -45,6 +45,8 @@ class Someone:
     para_8a: bool | None = False
     induction: str | None = "yes"
     served: tuple[tuple[When, When], ...] = ()
+    ruled: tuple[When, When] | None = None
+    """When the trust accepted their exemption, and when it is to look at that again."""
     has_trn: bool = True
 
     @property
@@ -80,7 +82,9 @@ PEOPLE = (
     Someone("Delyth Ransome", (5, 5, 1), served=((on(2004, 9, 1), on(2012, 8, 31)),)),
     # SENCOs of the primary academies.
     Someone("Hannah Tollivant", (3, 3, 3), npq(month_ago(12, 6), month_ago(-9, 20))),
-    Someone("Seun Brightwater", (4, 4, 4), nasenco(on(2019, 10, 1), on(2021, 2, 12), CHECKED)),
+    # More than twelve months as SENCO elsewhere: exempt on the wording, as the trust ruled.
+    Someone("Seun Brightwater", (4, 4, 4), served=((month_ago(110), month_ago(80, 28)),),
+            ruled=(month_ago(5, 3), in_days(200))),
     Someone("Bethan Okonjo", (4, 3, 4),
             npq(later(FIRST_NPQ, month_ago(30, 7)),
                 passed=month_ago(4, 17), checked=month_ago(2, 11))),

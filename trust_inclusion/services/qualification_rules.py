@@ -34,7 +34,7 @@ def change(actor: Actor, rules: Rules, *, seen: Rules, now: datetime) -> None:
     row = db.session.get(TrustSettings, 1)
     if row is None:
         raise NotThere("The trust has no name yet: import its academies first.")
-    row.qualification_rules = rules.to_json()
+    settings.set_qualification_rules(rules)
     audit.record(
         actor, "qualification_rules_set", "settings", row.id, now=now,
         before=before.to_json(), after=rules.to_json(),

@@ -57,6 +57,13 @@ def qualification_rules() -> QualificationRules:
     return QualificationRules() if stored is None else QualificationRules.from_json(stored)
 
 
+def set_qualification_rules(rules: QualificationRules) -> None:
+    """Keep what the clock reckons with, of a trust that has a name; the caller rebuilds."""
+    row = db.session.get_one(TrustSettings, 1)
+    row.qualification_rules = rules.to_json()
+    db.session.flush()
+
+
 def name_trust(name: str, uid: str | None = None) -> None:
     """Keep the trust's name, and its UID in the published lists where given."""
     row = db.session.get(TrustSettings, 1)
