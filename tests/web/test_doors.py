@@ -32,8 +32,11 @@ WIDE_WRITERS = ["director", "hr"]
 FINDS_PEOPLE = ["director", "trustee", "executive", "hr", "headteacher", "senco",
                 "director of a hub", "head and trustee", "senco and governor", "head of what left",
                 "senco of what left"]  # fmt: skip
+DECIDES = ["director", "trustee", "executive", "director of a hub", "head and trustee"]
 READS_OWN = [*WIDE, "headteacher", "senco", "director of a hub"]
 READS_NEXT = [*WIDE, "senco and governor"]
+SENCOS = ["senco", "senco and governor", "senco of what left"]
+HAS_DATES = [*READS_REVIEWS, *SENCOS, "head of what left"]
 ANYBODY = [*ALL, *ROLELESS, "nobody"]
 
 
@@ -115,6 +118,12 @@ DOORS = [
     Door("checks.teacher", "POST", OLIVE, 409, ["hr"]),
     Door("checks.service", "POST", OLIVE, 409, ["hr"]),
     Door("checks.course", "POST", {**OLIVE, **COURSE}, 409, ["hr"]),
+    Door("rulings.add", "GET", OLIVE, 200, ["hr"]),
+    Door("rulings.add", "POST", OLIVE, 422, ["hr"]),
+    *(
+        Door(f"rulings.{view}", "POST", {**OLIVE, "ruling_id": 999_999}, 404, DECIDES)
+        for view in ("accept", "refuse")
+    ),
     Door("checks.file", "GET", {**OLIVE, "file_id": 999_999}, 404, READS_OWN),
     Door("deadlines.index", "GET", {}, 200, FINDS_PEOPLE),
     Door("deadlines.export", "GET", {"extension": "csv"}, 200, FINDS_PEOPLE),
@@ -122,6 +131,15 @@ DOORS = [
     Door("deadlines.export", "GET", {"extension": "pdf"}, 404, FINDS_PEOPLE),
     Door("settings.qualification", "GET", {}, 200, ["hr", "admin"]),
     Door("settings.save_qualification", "POST", {}, 422, ["admin"]),
+    Door("calendars.show", "GET", {}, 200, HAS_DATES),
+    Door("calendars.make", "POST", {}, 303, HAS_DATES),
+    Door("calendars.end", "POST", {}, 303, HAS_DATES),
+    Door("calendars.feed", "GET", {"secret": "guessed"}, 404, ANYBODY),
+    Door("confirmations.confirm", "POST", {}, 303, SENCOS),
+    Door("confirmations.index", "GET", {}, 200, ["director", "hr", "director of a hub"]),
+    Door("surveys.answer", "GET", {}, 200, SENCOS),
+    Door("surveys.answer", "POST", {}, 422, SENCOS),
+    Door("surveys.totals", "GET", {}, 200, EVERYWHERE),
     Door("auth.sign_in", "GET", {}, 200, ["nobody"]),
     Door("auth.sign_in", "POST", {}, 422, ANYBODY),
     Door("auth.demo_sign_in", "POST", {"number": 0}, 404, ANYBODY),

@@ -93,9 +93,7 @@ _SENTENCES = {
     "claim_withdrawn": "took back what was told of the {about}",
     "file_added": "added a certificate",
     "person_imported": "brought in facts from the trust’s file",
-    "ruling_proposed": "proposed a ruling",
-    "ruling_accepted": "accepted the proposed ruling",
-    "ruling_refused": "refused the proposed ruling",
+    "ruling_accepted": "accepted a ruling",
 }
 
 

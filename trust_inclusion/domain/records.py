@@ -36,6 +36,12 @@ class ClaimState(StrEnum):
     REPLACED = "replaced"
 
 
+class RulingState(StrEnum):
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 KNOWN_COURSES = (
     "NPQSENCO",
     "NASENCO",

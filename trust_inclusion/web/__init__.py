@@ -20,6 +20,7 @@ from trust_inclusion.web import (
     people,
     records,
     reviews,
+    rulings,
     settings,
 )
 
@@ -40,6 +41,7 @@ def start(app: Flask, *, static: Path) -> None:
         academies,
         evidence,
         reviews,
+        rulings,
         people,
         records,
         checks,

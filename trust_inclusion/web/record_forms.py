@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from wtforms import Field, SelectChoice, ValidationError
+from wtforms import Field, ValidationError
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
 from wtforms.validators import Optional
 
 from trust_inclusion.domain import record_words
@@ -14,11 +15,12 @@ from trust_inclusion.web import forms
 OTHER = "other"
 
 
-def _choices(*told: tuple[str, str]) -> list[SelectChoice]:
+def choices(*told: tuple[str, str]) -> list[SelectChoice]:
+    """What a select offers: (value, words)."""
     return [SelectChoice(value, label) for value, label in told]
 
 
-YES_NO = _choices(("", "Not stated"), ("yes", "Yes"), ("no", "No"))
+YES_NO = choices(("", "Not stated"), ("yes", "Yes"), ("no", "No"))
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 _TRN = re.compile(r"[0-9]{7}")
 
@@ -85,7 +87,7 @@ class ContactFormWithTrn(ContactForm):
 class TeacherForm(RecordForm):
     qts = forms.ChoiceField("Qualified teacher status", choices=YES_NO)
     qts_basis = forms.ChoiceField(
-        "Held by", choices=_choices(("", "Not stated"), *record_words.BASES.items())
+        "Held by", choices=choices(("", "Not stated"), *record_words.BASES.items())
     )
     qtls_recheck_on = forms.DayField(
         "When to check the QTLS membership again",
@@ -98,7 +100,7 @@ class TeacherForm(RecordForm):
     )
     induction_completed = forms.ChoiceField(
         "Statutory induction",
-        choices=_choices(
+        choices=choices(
             ("", "Not stated"),
             ("yes", "Completed"),
             ("no", "Not completed"),
@@ -136,7 +138,7 @@ class SpellForm(RecordForm):
     ended_on = forms.DayField("Last day as SENCO", description="Leave empty while it goes on.")
     relevant = forms.ChoiceField(
         "Is it a mainstream school or academy, or a maintained nursery, in England?",
-        choices=_choices(
+        choices=choices(
             ("yes", "Yes: it counts in law"), ("no", "No: kept, but it does not count")
         ),
     )
@@ -167,7 +169,7 @@ class SpellForm(RecordForm):
 class CourseForm(RecordForm):
     course = forms.ChoiceField(
         "Qualification",
-        choices=_choices(("", "Choose one"), *((one, one) for one in KNOWN_COURSES),
+        choices=choices(("", "Choose one"), *((one, one) for one in KNOWN_COURSES),
                  (OTHER, "Another, named below")),
         validators=[forms.needed("Choose the qualification")],
     )  # fmt: skip
@@ -179,7 +181,7 @@ class CourseForm(RecordForm):
     )
     started_on = forms.DayField("Start of the course")
     expected_on = forms.DayField("Outcome expected on")
-    outcome = forms.ChoiceField("Outcome", choices=_choices(*record_words.OUTCOMES.items()))
+    outcome = forms.ChoiceField("Outcome", choices=choices(*record_words.OUTCOMES.items()))
     passed_on = forms.DayField("Day of the award", description="For a pass only.")
     certificate = forms.UploadField(
         "Certificate",

@@ -73,7 +73,7 @@ def contact(person_id: int) -> Response:
     def says() -> dict[str, Any]:
         return {name: getattr(person, name) for name in names if name != "version"}
 
-    return _answer(Editing(person, form, "Name and contact", "contact", says, save))
+    return answer(Editing(person, form, "Name and contact", "contact", says, save))
 
 
 @bp.route("/teacher", methods=["GET", "POST"])
@@ -90,7 +90,7 @@ def teacher(person_id: int) -> Response:
     def says() -> dict[str, Any]:
         return applying.told(applying.stored(person))
 
-    return _answer(Editing(person, form, "Teacher status", "teacher", says, save))
+    return answer(Editing(person, form, "Teacher status", "teacher", says, save))
 
 
 @bp.route("/service/add", methods=["GET", "POST"])
@@ -117,7 +117,7 @@ def _spell(person_id: int, spell_id: int | None) -> Response:
 
     heading = "Correct service as SENCO" if spell_id is not None else "Add service as SENCO"
     says = _says(person, About.SERVICE, spell_id)
-    return _answer(Editing(person, form, heading, "service", says, save))
+    return answer(Editing(person, form, heading, "service", says, save))
 
 
 @bp.post("/service/<int:spell_id>/remove")
@@ -164,7 +164,7 @@ def _course(person_id: int, course_id: int | None) -> Response:
 
     heading = "Correct a qualification" if course_id is not None else "Add a qualification"
     says = _says(person, About.QUALIFICATION, course_id)
-    return _answer(Editing(person, form, heading, "qualifications", says, save))
+    return answer(Editing(person, form, heading, "qualifications", says, save))
 
 
 def store() -> Folder:
@@ -207,7 +207,8 @@ def _says(person: Person, about: About, about_id: int | None) -> Callable[[], di
     return says
 
 
-def _answer(edit: Editing) -> Response:
+def answer(edit: Editing) -> Response:
+    """The form, or what became of it."""
     form = edit.form
     if form.validate_on_submit():
         try:

@@ -17,7 +17,8 @@ from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
 from trust_inclusion.models.records import Claim, EvidenceFile
-from trust_inclusion.services.records import applying, files, finding
+from trust_inclusion.services.records import applying, files, finding, rulings
+from trust_inclusion.services.records.rulings import Seen
 
 Line = tuple[str, str, str, bool]
 LATEST = 40
@@ -68,12 +69,14 @@ class Record:
     waiting: list[Waiting]
     held: list[Held]
     history: list[Event]
+    rulings: list[Seen]
+    proposes: bool
 
 
 def show(actor: Actor, person_id: int, today: date) -> Record:
     """Everything of the record that this reader may see. Raises NotThere or Refused."""
     person = finding.person(actor, Action.SEE_RECORD, person_id, today)
-    sees_files = finding.may(actor, Action.SEE_FILES, person_id, today)
+    sees_files = files.sees_certificates(actor, person_id, today)
     own = finding.own(actor, person_id)
     edits = finding.may(actor, Action.EDIT_RECORD, person_id, today)
     found = files.certificate_of(person_id) if sees_files else {}
@@ -89,6 +92,8 @@ def show(actor: Actor, person_id: int, today: date) -> Record:
         waiting=_waiting(person, found),
         held=held,
         history=_history(person, reasons=edits),
+        rulings=rulings.of(actor, person_id, today),
+        proposes=rulings.may_propose(actor, person_id, today),
     )
 
 

@@ -1,0 +1,139 @@
+"""Rulings: proposed by HR, decided by another, never by its subject; reasons for few."""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories as make
+from tests.certificate_files import PDF
+from tests.client import Client, Who
+from tests.web.conftest import Trust
+from tests.web.test_records import day, stored, tell, version
+from trust_inclusion.db import db
+from trust_inclusion.domain.access import Role
+from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.clocks import Clock
+from trust_inclusion.models.people import ServiceSpell
+from trust_inclusion.models.records import EvidenceFile, Ruling
+
+ACCEPT: dict[str, Any] = {
+    "kind": "accept",
+    **day("must_qualify_by", None),
+    **day("review_on", date(2028, 9, 1)),
+    "reasons": "Her solicitor says so.",
+}
+
+
+@pytest.fixture
+def people(trust: Trust, tmp_path: Path) -> dict[str, Who]:
+    """Wanda at Ash, whom the words leave open: herself as SENCO, as HR and as director too."""
+    trust.app.config["EVIDENCE_DIR"] = str(tmp_path / "evidence")
+    with trust.app.app_context():
+        with make.saved():
+            academy = db.session.scalars(select(Academy).filter_by(urn=trust.own)).one()
+            person = make.person("Wanda Wording")
+            person.service_spells.append(
+                ServiceSpell(started_on=date(2014, 9, 1), ended_on=date(2018, 8, 31))
+            )
+            make.senco(academy, person=person, title="Third SENCO")
+            herself = make.account(Role.SENCO, person=person)
+            both = make.account(Role.HR, person=person)
+            make.grant(both, Role.DIRECTOR)
+            two = make.account(Role.HR)
+            make.grant(two, Role.DIRECTOR)
+        found = {"herself": herself, "hr herself": both, "hr and director": two}
+        who = {name: Who(account.id, account.email) for name, account in found.items()}
+        trust.people["Wanda"] = person.id
+        db.session.remove()
+    return who
+
+
+def status(trust: Trust) -> str:
+    """How the law stands to her today."""
+    with trust.app.app_context():
+        return db.session.scalars(
+            select(Clock.status).where(
+                Clock.person_id == trust.people["Wanda"],
+                Clock.valid_from <= make.TODAY,
+                Clock.valid_to > make.TODAY,
+            )
+        ).one()
+
+
+def test_a_ruling_takes_two(trust: Trust, people: dict[str, Who]) -> None:
+    record, hr = f"/people/{trust.people['Wanda']}", trust.client("hr")
+    assert status(trust) == "exempt_on_wording"
+    tell(hr, f"{record}/rulings/add", **ACCEPT, certificate=(io.BytesIO(PDF), "advice.pdf"))
+    ruling, file = stored(trust, Ruling), stored(trust, EvidenceFile)
+    readers = ("director", "trustee", "executive", "hr", "director of a hub")
+    for name in readers:
+        assert "solicitor" in trust.client(name).get(record), name
+        assert trust.client(name).raw(f"{record}/files/{file.id}").status_code == 200, name
+    for name in ("headteacher",):
+        page = trust.client(name).get(record)
+        assert "solicitor" not in page
+        assert "Proposed" not in page
+        assert trust.client(name).raw(f"{record}/files/{file.id}").status_code == 403
+    for name in ("herself", "hr herself"):
+        me = Client(trust.app).sign_in(people[name])
+        assert "solicitor" not in me.get(record)
+        assert "advice" not in me.get(record)
+        assert me.raw(f"{record}/files/{file.id}").status_code == 403
+        me.post(f"{record}/rulings/{ruling.id}/accept", {"version": ruling.version}, 403)
+        me.get(f"{record}/rulings/add", 403)
+    hr.post(f"{record}/rulings/{ruling.id}/accept", {"version": ruling.version}, 403)
+    director = trust.client("director")
+    director.post(f"{record}/rulings/{ruling.id}/accept", {"version": 99}, 409)
+    director.post(f"{record}/rulings/{ruling.id}/accept", {"version": ruling.version})
+    assert status(trust) == "exempt_by_ruling"
+    for reader in (trust.client("headteacher"), Client(trust.app).sign_in(people["herself"])):
+        page = reader.get(record)
+        assert "Review on 1 September 2028" in page
+        assert "solicitor" not in page
+
+
+def test_who_proposed_does_not_decide(trust: Trust, people: dict[str, Who]) -> None:
+    record = f"/people/{trust.people['Wanda']}"
+    two = Client(trust.app).sign_in(people["hr and director"])
+    tell(two, f"{record}/rulings/add", **ACCEPT)
+    ruling = stored(trust, Ruling)
+    assert "Accept the ruling" not in two.get(record)
+    page = two.post(f"{record}/rulings/{ruling.id}/accept", {"version": ruling.version}, 403).text
+    assert "takes two people" in page
+    seen = version(trust.client("hr").get(f"{record}/rulings/add"))
+    again = trust.client("hr").post(f"{record}/rulings/add", {**ACCEPT, "version": seen}, 422).text
+    assert "Error" in again
+    trust.client("trustee").post(
+        f"{record}/rulings/{ruling.id}/refuse", {"version": ruling.version}
+    )
+    assert status(trust) == "exempt_on_wording"
+
+
+def test_what_cannot_be_ruled_is_said(trust: Trust, people: dict[str, Who]) -> None:
+    record, hr = f"/people/{trust.people['Wanda']}", trust.client("hr")
+    for wrong, said in (
+        ({"reasons": " "}, "Say why"),
+        (day("review_on", None), "coming five years"),
+        (day("review_on", make.TODAY), "coming five years"),
+        (day("must_qualify_by", date(2028, 1, 1)), "must qualify"),
+        ({"kind": "must_qualify"}, "coming five years"),
+    ):
+        assert said in tell(hr, f"{record}/rulings/add", 422, **{**ACCEPT, **wrong})
+    olive = f"/people/{trust.people['Olive Own']}"
+    assert "no ruling is due" in tell(hr, f"{olive}/rulings/add", 422, **ACCEPT)
+    told = {**ACCEPT, "kind": "must_qualify", **day("must_qualify_by", date(2028, 1, 31))}
+    tell(hr, f"{record}/rulings/add", **told)
+    ruling = stored(trust, Ruling)
+    trust.client("director").post(
+        f"{record}/rulings/{ruling.id}/accept", {"version": ruling.version}
+    )
+    assert status(trust) != "exempt_on_wording"
+    with trust.app.app_context():
+        deadlines = db.session.scalars(
+            select(Clock.deadline).where(Clock.person_id == trust.people["Wanda"])
+        ).all()
+    assert date(2028, 1, 31) in deadlines
