@@ -13,6 +13,7 @@ from tests import factories as make
 from tests.certificate_files import PDF, PNG
 from tests.client import Client, Who
 from tests.web.conftest import Trust
+from trust_inclusion import config
 from trust_inclusion.db import db
 from trust_inclusion.domain.access import Role
 from trust_inclusion.models.log import AuditEvent
@@ -52,6 +53,13 @@ def tell(client: Client, path: str, status: int = 303, /, **told: Any) -> str:
     return client.post(path, {"version": seen, **told}, status).text
 
 
+def compared(client: Client, path: str, claim: Any) -> dict[str, Any]:
+    """What the form that accepts a claim carries."""
+    found = re.search(r'name="record" value="(\d+)"', client.get(path))
+    assert found
+    return {"version": claim.version, "record": found[1]}
+
+
 TEACHER: dict[str, Any] = {
     "qts": "yes",
     "qts_basis": "qtls",
@@ -86,14 +94,14 @@ def test_what_a_senco_tells_waits_and_hr_accepts_it(trust: Trust, olive: str) ->
         assert 'data-label="As told"><b>not required</b>' in page
     claim = stored(trust, Claim, state="pending")
     assert f"claims/{claim.id}/accept" not in senco.get(olive)
-    hr.post(f"{olive}/claims/{claim.id}/accept", {"version": claim.version})
+    hr.post(f"{olive}/claims/{claim.id}/accept", compared(hr, olive, claim))
     person = stored(trust, Person, name="Olive Own")
     assert (person.qts_basis, person.induction_completed) == ("qtls", "not_required")
     assert person.teacher_checked_on == make.TODAY
     page = hr.get(olive)
     assert "accepted it" in page
     assert "completed → not required" in page
-    hr.post(f"{olive}/claims/{claim.id}/accept", {"version": claim.version}, 409)
+    hr.post(f"{olive}/claims/{claim.id}/accept", compared(hr, olive, claim), 409)
 
 
 def test_hr_refuses_with_a_reason_that_only_the_person_and_hr_read(
@@ -313,7 +321,7 @@ def test_service_is_removed_by_hr_and_claimed_away_by_the_person(trust: Trust, o
     senco.post(f"{olive}/service/{number}/remove", {"version": version(senco.get(olive))})
     assert "should come off the record" in hr.get(olive)
     claim = stored(trust, Claim, state="pending")
-    hr.post(f"{olive}/claims/{claim.id}/accept", {"version": claim.version})
+    hr.post(f"{olive}/claims/{claim.id}/accept", compared(hr, olive, claim))
     assert "None stated." in hr.get(olive)
     senco.get(f"{olive}/service/{number}", 404)
 
@@ -338,3 +346,40 @@ def test_bad_dates_are_said_beside_their_field(trust: Trust, olive: str) -> None
     assert "the law asks by when" in page
     page = tell(senco, f"{olive}/qualifications/add", 422, course="Nonsense", outcome="passed")
     assert "govuk-error-summary" in page
+
+
+def test_a_claim_is_accepted_only_beside_what_was_compared(trust: Trust, olive: str) -> None:
+    hr = trust.client("hr")
+    tell(trust.client("senco"), f"{olive}/teacher", **TEACHER)
+    claim = stored(trust, Claim, state="pending")
+    sent = compared(hr, olive, claim)
+    tell(hr, f"{olive}/teacher", **{**TEACHER, "induction_completed": "no"})
+    hr.post(f"{olive}/claims/{claim.id}/accept", sent, 409)
+    assert stored(trust, Person, name="Olive Own").induction_completed == "no"
+
+
+def test_without_the_scanner_no_file_is_taken(trust: Trust, olive: str, evidence: Path) -> None:
+    trust.app.config["CLAMAV_SOCKET"] = "127.0.0.1:1"
+    sent: dict[str, Any] = {**COURSE, "certificate": (io.BytesIO(PDF), "c.pdf")}
+    page = tell(trust.client("senco"), f"{olive}/qualifications/add", 422, **sent)
+    assert "The virus scanner does not answer" in page
+    assert not evidence.exists()
+
+
+def test_an_award_of_tomorrow_is_kept_and_flagged(trust: Trust) -> None:
+    helper = f"/people/{trust.people['Nora Next']}"
+    hr = trust.client("hr")
+    award = {**COURSE, **day("passed_on", date(2026, 11, 22))}
+    tell(hr, f"{helper}/qualifications/add", **award)
+    page = hr.get(helper)
+    assert "The award is dated in the future" in page
+    assert "In the future" in page
+
+
+def test_settings_of_the_evidence() -> None:
+    kept = config.from_environment({"EVIDENCE_DIR": "/srv/kept", "CLAMAV_SOCKET": "/run/clamd"})
+    assert (kept["EVIDENCE_DIR"], kept["CLAMAV_SOCKET"]) == ("/srv/kept", "/run/clamd")
+    usual = config.from_environment({"TRUST_INCLUSION_HOME": "/srv/home"})
+    assert (usual["EVIDENCE_DIR"], usual["CLAMAV_SOCKET"]) == ("/srv/home/evidence", "")
+    with pytest.raises(config.UnsafeSettings, match="CLAMAV_SOCKET"):
+        config.from_environment({"CLAMAV_SOCKET": "clamd"})

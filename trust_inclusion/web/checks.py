@@ -14,7 +14,7 @@ from trust_inclusion.web import people
 from trust_inclusion.web.guard import actor, allow
 from trust_inclusion.web.hypermedia import swapped_into
 from trust_inclusion.web.layout import today
-from trust_inclusion.web.records import answered, seen, store
+from trust_inclusion.web.records import answered, seen, store, version_sent
 
 bp = Blueprint("checks", __name__, url_prefix="/people/<int:person_id>")
 CHECKED = "Checked today, by you."
@@ -25,7 +25,9 @@ CHECKED = "Checked today, by you."
 def accept(person_id: int, claim_id: int) -> AnyResponse:
     """What was told becomes what the record says."""
     with transaction():
-        checking.accept(actor(), person_id, claim_id, seen())
+        checking.accept(
+            actor(), person_id, claim_id, seen(), beside=version_sent("record")
+        )  # fmt: skip
     return answered(person_id, "Accepted. The record says so from now on, checked today.")
 
 

@@ -174,9 +174,13 @@ def store() -> Folder:
 
 def seen() -> When:
     """The moment of this request and the version that was on the page it was sent from."""
-    text = request.form.get("version", "")
-    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    return When(today(), now(), version)
+    return When(today(), now(), version_sent("version"))
+
+
+def version_sent(name: str) -> int:
+    """A version that came with the request; 0, which nothing has, when it cannot be one."""
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def answered(person_id: int, said: str, remarks: tuple[str, ...] = ()) -> Response:

@@ -13,12 +13,14 @@ from trust_inclusion.services.records.editing import NotPossible, When, pending
 MOST_REASON = 500
 
 
-def accept(actor: Actor, person_id: int, claim_id: int, when: When) -> None:
+def accept(actor: Actor, person_id: int, claim_id: int, when: When, *, beside: int) -> None:
     """Make a claim what the record says, checked today. `when.version` is the claim's.
 
-    Raises Changed when it was settled or its row changed hands meanwhile, NotThere or Refused.
+    `beside` is the version of the record it was compared with. Raises Changed when the claim was
+    settled or the record changed meanwhile, NotThere or Refused.
     """
     person = finding.to_check(actor, person_id, when.today)
+    places.same_version(person.version, beside)
     claim = pending(person, claim_id, when.version)
     applying.apply(
         actor, person, About(claim.about), claim.about_id, claim.proposed,
