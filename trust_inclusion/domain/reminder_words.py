@@ -73,3 +73,32 @@ def in_digest(kind: Kind, academy: str, who: str, about: date) -> str:
     """One line of the digest; `who` is initials, or nothing for an academy without a SENCO."""
     said = _IN_DIGEST[kind].format(day=long_date(about))
     return f"{academy}, {who}: {said}" if who else f"{academy}: {said}"
+
+
+_IN_CALENDAR = {
+    "deadline": "SENCO qualification needed",
+    "latest_start": "latest safe start of a SENCO course",
+    "projected_outcome": "outcome of the SENCO course expected",
+}
+
+
+def in_calendar(kind: str, academy: str, who: str) -> str:
+    """The title of a day in the calendar."""
+    return f"{academy}, {who}: {_IN_CALENDAR[kind]}"
+
+
+_MAIL_ERRORS = {
+    "cannot_connect": "The mail server does not answer",
+    "not_encrypted": "The mail server offers no encryption",
+    "sign_in_refused": "The mail server refuses the user or the password",
+    "broken_off": "The mail server broke off",
+    "cannot_be_drawn": "The message could not be written: a fault of this program",
+}
+
+
+def mail_error(code: str | None) -> str:
+    """Why a message did not go out, from its code."""
+    code = code or ""
+    if code.startswith("refused_"):
+        return f"The mail server refused it (reply {code.removeprefix('refused_')})"
+    return _MAIL_ERRORS.get(code, "Not known")

@@ -9,7 +9,9 @@ from trust_inclusion.web import (
     account,
     assets,
     auth,
+    calendars,
     checks,
+    confirmations,
     deadlines,
     errors,
     evidence,
@@ -22,6 +24,7 @@ from trust_inclusion.web import (
     reviews,
     rulings,
     settings,
+    surveys,
 )
 
 
@@ -41,6 +44,9 @@ def start(app: Flask, *, static: Path) -> None:
         academies,
         evidence,
         reviews,
+        calendars,
+        confirmations,
+        surveys,
         rulings,
         people,
         records,

@@ -1,14 +1,19 @@
 """Home: what waits for the reader, and the trust's headline figures."""
 
+from datetime import date
+from typing import Any
+
 from flask import Blueprint, Response
 
 from trust_inclusion.domain import access
-from trust_inclusion.domain.access import Action
-from trust_inclusion.services import briefs, reviews
+from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.calendar import academic_year_label
+from trust_inclusion.domain.reminder_words import mail_error
+from trust_inclusion.services import briefs, confirmations, notices, reviews, surveys
 from trust_inclusion.web.brief import standing_now
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import page
-from trust_inclusion.web.layout import today
+from trust_inclusion.web.layout import now, today
 from trust_inclusion.web.rows import GAP_TAGS
 
 bp = Blueprint("home", __name__)
@@ -33,4 +38,22 @@ def show() -> Response:
         sees_academies=sees_academies,
         actions=reviews.waiting_for(who),
         to_do=briefs.to_do(who, day),
+        **_asked(who, day),
     )
+
+
+def _asked(who: Actor, day: date) -> dict[str, Any]:
+    """What is asked of a SENCO, and what HR, the director and the administrator look after."""
+    senco = access.may_anywhere(who, Action.CONFIRM_RECORD)
+    sees_mail = access.may(who, Action.SEE_MAIL, access.TRUST)
+    return {
+        "year": academic_year_label(day),
+        "own_id": who.person_id,
+        "mail_error": mail_error,
+        "to_confirm": senco and confirmations.asked(who, day),
+        "to_answer": senco and who.person_id is not None and not surveys.taken(who, day),
+        "unconfirmed": confirmations.missing_count(who, day),
+        "sees_survey": access.may(who, Action.SEE_SURVEY, access.TRUST),
+        "mail": notices.failures(who, now=now()) if sees_mail else None,
+        "has_calendar": access.may_anywhere(who, Action.SEE_QUALIFICATION),
+    }
