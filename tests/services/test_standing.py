@@ -17,11 +17,13 @@ from trust_inclusion.domain.policy import Benchmark, Mapping, Policy, Rounding
 from trust_inclusion.domain.posts import AllocationKind, Basis, PostKind
 from trust_inclusion.domain.standing import BEGINNING, ONE_DAY, answer_on
 from trust_inclusion.models.academies import Academy, Evidence
-from trust_inclusion.models.people import Person
+from trust_inclusion.models.clocks import Clock
+from trust_inclusion.models.people import Person, ServiceSpell
 from trust_inclusion.models.posts import Absence, Appointment, AppointmentPay, Post
+from trust_inclusion.models.records import Ruling
 from trust_inclusion.models.settings import FormulaPolicyRow
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services import evidence, hubs, reviews, settings, standing
+from trust_inclusion.services import clocks, evidence, hubs, reviews, settings, standing
 from trust_inclusion.services.evidence import Entry
 from trust_inclusion.services.reviews import NewReview
 
@@ -49,6 +51,23 @@ def worked_out() -> Rows:
         (row["academy_id"], row["valid_from"]): {name: row.get(name) for name in columns}  # type: ignore[misc]
         for row in found
     }
+
+
+def stored_clocks() -> list[dict[str, Any]]:
+    """Every period of a clock as it is in the database."""
+    rows = db.session.execute(select(*Clock.__table__.c)).mappings()
+    return sorted((dict(row) for row in rows), key=_key)
+
+
+def worked_out_clocks() -> list[dict[str, Any]]:
+    """The same as the rules make it of the facts."""
+    ids = list(db.session.scalars(select(Academy.id)))
+    found = clocks.rows_of(ids, clocks.timelines(ids))
+    return sorted(({**row, "deadline_group": row["group"]} for row in found), key=_key)
+
+
+def _key(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["academy_id"], row["appointment_id"], row["valid_from"]
 
 
 class Changes:
@@ -156,12 +175,28 @@ class Changes:
         person = self.one(Person)
         if person is None:
             return ()
-        if self.chance.random() < 0.5:
+        told = self.chance.random()
+        if told < 0.3:
             make.qualification(person, passed_on=self.chance.choice([None, self.day()]))
+        elif told < 0.5:
+            start = self.day() - timedelta(days=self.chance.choice([30, 900, 7000]))
+            person.service_spells.append(
+                ServiceSpell(started_on=start, ended_on=self.later(start), relevant=True)
+            )
+        elif told < 0.6:
+            person.qts_basis, person.qtls_recheck_on = "qtls", self.day()
+        elif told < 0.7:
+            db.session.add(
+                Ruling(
+                    person_id=person.id, kind="accept", review_on=self.later(self.day()),
+                    reasons="", state="accepted", proposed_at=make.NOW, decided_on=self.day(),
+                )
+            )  # fmt: skip
         else:
             person.name, person.school_stage = f"Renamed {self.day()}", self.chance.randint(1, 7)
         posts = select(Post.academy_id).join(Appointment).where(Appointment.person_id == person.id)
-        return [one for one in db.session.scalars(posts) if one is not None]
+        # One of theirs is enough: what counts of them elsewhere is worked out with it.
+        return [one for one in db.session.scalars(posts) if one is not None][:1]
 
     def membership_changed(self) -> Iterable[int]:
         academy = self.academy()
@@ -208,6 +243,9 @@ def test_what_is_stored_is_what_the_rules_say_after_any_change(seed: int) -> Non
     for _ in range(25):
         changes.any_change()
         assert stored() == worked_out()
+        assert [{**row, "group": row["deadline_group"]} for row in stored_clocks()] == (
+            worked_out_clocks()
+        )
     assert_right_on_every_day()
 
 

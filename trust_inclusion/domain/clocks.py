@@ -175,8 +175,10 @@ def urgency_of(answer: Assessment | None, *, to_check: bool) -> int:
 
 
 def worst(answers: Iterable[Assessment]) -> Assessment | None:
-    """Of several SENCOs' answers, the one that an academy shows."""
-    return min(answers, key=lambda one: urgency_of(one, to_check=False), default=None)
+    """Of several SENCOs' answers, the one that an academy shows: by status, then by deadline."""
+    return min(
+        answers, key=lambda one: (_URGENCY[one.status], one.deadline or date.max), default=None
+    )
 
 
 def clock(record: Record, rules: Rules, first: date, end: date) -> list[Period]:

@@ -26,6 +26,8 @@ READ = (
 BY_GRANT = ("qualification", "pay_point", "school_stage")
 """Of these, what a reader may not see is never read: it arrives as None."""
 
+DATED = frozenset({Status.OVERDUE, Status.AT_RISK, Status.DUE_SOON})
+"""What a list says with its date; the others' stand in the list of deadlines."""
 BAR_WIDTH = 100
 MISSES = ("short", "vacant")
 NOBODY = "Nobody in post"
@@ -143,7 +145,7 @@ def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
                 words.gap_in_words(gap),
                 bar(scale, allocated, formula, high, short=status in MISSES),
                 GAP_TAGS[status],
-                qualified(qualification, deadline),
+                qualified(qualification, deadline if qualification in DATED else None),
                 pay_point,
                 stage or "",
             )

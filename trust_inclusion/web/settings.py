@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
 
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import access, words
