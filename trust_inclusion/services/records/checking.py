@@ -20,8 +20,8 @@ def accept(actor: Actor, person_id: int, claim_id: int, when: When, *, beside: i
     settled or the record changed meanwhile, NotThere or Refused.
     """
     person = finding.to_check(actor, person_id, when.today)
-    places.same_version(person.version, beside)
     claim = pending(person, claim_id, when.version)
+    places.same_version(person.version, beside)
     applying.apply(
         actor, person, About(claim.about), claim.about_id, claim.proposed,
         today=when.today, now=when.now,
