@@ -132,3 +132,5 @@ def test_every_kind_has_its_words_and_none_blames():
             assert blaming not in said.lower()
     assert reminder_words.in_digest(Kind.NO_SENCO, "Ash", "", SINCE).startswith("Ash: nobody")
     assert reminder_words.in_digest(Kind.OVERDUE, "Ash", "O.O.", SINCE).startswith("Ash, O.O.: ")
+    since_ever = reminder_words.in_digest(Kind.NO_SENCO, "Ash", "", date.min)
+    assert since_ever == "Ash: nobody is designated as SENCO. The duty is in breach."

@@ -39,6 +39,7 @@ _TO_SENCO = {
         "your home page in one step."
     ),
 }
+_BEFORE_RECORDS = 1950
 _IN_DIGEST = {
     Kind.NO_SENCO: "nobody is designated as SENCO since {day}. The duty is in breach.",
     Kind.OVERDUE: "the qualification was needed by {day}. The duty is in breach.",
@@ -72,6 +73,8 @@ def to_senco(kind: Kind, academy: str, about: date) -> str:
 def in_digest(kind: Kind, academy: str, who: str, about: date) -> str:
     """One line of the digest; `who` is initials, or nothing for an academy without a SENCO."""
     said = _IN_DIGEST[kind].format(day=long_date(about))
+    if about.year < _BEFORE_RECORDS:  # since ever, where no day of joining the trust is known
+        said = said.replace(f" since {long_date(about)}", "")
     return f"{academy}, {who}: {said}" if who else f"{academy}: {said}"
 
 
