@@ -15,7 +15,7 @@ from flask_migrate import upgrade
 from trust_inclusion import config, create_app, demo
 from trust_inclusion.cli.house import Stop, built, check_is_set_up, make_home, now, opened, today
 from trust_inclusion.db import transaction
-from trust_inclusion.services import settings
+from trust_inclusion.services import settings, standing
 
 WORKERS = 2
 
@@ -45,6 +45,8 @@ def _init(parsed: argparse.Namespace) -> None:
             known = settings.current()
             if name or known == settings.Settings():
                 settings.name_trust(name or known.trust_name)
+            # An upgrade may bring rules that the stored timelines do not know yet.
+            standing.rebuild_all()
     print("The database is set up.")
     if known.trust_uid is None:
         print("Next: trust-inclusion import academies FILE --trust UID --commit")
@@ -66,9 +68,12 @@ def _demo(parsed: argparse.Namespace) -> None:
     }
     with built(**chosen):
         upgrade()
-        if not demo.exists():
+        if demo.exists():
+            with transaction():
+                standing.rebuild_all()
+        else:
             print("Building the demo trust ...", flush=True)
-        demo.build(today(), now())
+            demo.build(today(), now())
     _listen(chosen, parsed.port, f"{demo.TRUST_NAME}: ")
 
 
