@@ -93,6 +93,9 @@ DOORS = [
     # The head teacher owns the action; those who write reviews may finish it too.
     Door("reviews.finish", "POST", {"action_id": "own"}, 303, [*WRITES_REVIEWS, "headteacher"]),
     Door("people.index", "GET", {}, 200, FINDS_PEOPLE),
+    Door("dfe_check.show", "GET", {}, 200, ["hr"]),
+    Door("dfe_check.show", "POST", {}, 422, ["hr"]),
+    Door("dfe_check.trns", "GET", {"number": 1}, 200, ["hr"]),
     Door("people.show", "GET", OLIVE, 200, READS_OWN),
     Door("people.show", "GET", NORA, 200, READS_NEXT),
     Door("people.show", "GET", {"person_id": 999_999}, 404, FINDS_PEOPLE),
