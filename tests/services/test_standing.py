@@ -93,7 +93,8 @@ class Changes:
         some = self.chance.randint
         entry = Row(
             day, Origin.ENTERED, "Return", MOST_PUPILS, some(50, 99),
-            self.chance.choice([None, some(0, 20)]), some(0, 40), self.chance.choice([None, some(0, 300_000_00)]), "2026",
+            self.chance.choice([None, some(0, 20)]), some(0, 40),
+            self.chance.choice([None, some(0, 300_000_00)]), "2026",
             self.chance.choice([None, some(0, 500)]), "x",
         )  # fmt: skip
         version = row.version if row else 0
