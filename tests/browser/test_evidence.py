@@ -48,7 +48,7 @@ def test_a_head_corrects_a_count_and_sees_the_new_working(visits: Visits) -> Non
     entered = table.get_by_role("row", name="Entered here")
     expect(entered).to_contain_text("EHC plans on file")
     expect(entered.locator("b")).to_have_text(["8"])
-    file = table.get_by_role("row", name="Trust's file")
+    file = table.get_by_role("row", name="Trust’s file")
     expect(file.locator("td[data-label='EHC plans']")).to_have_text("5")
     expect(file.locator("td[data-label='EHC plans'] b")).to_have_count(0)
     expect(file.locator("td[data-label='On roll'] b")).to_have_text("208")
