@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -124,6 +125,18 @@ def test_only_so_many_answers_are_kept(app: Flask) -> None:
         assert asked == [*range(kept.MOST + 1), 0]
         assert kept.until_changed(2, 1, lambda: ask(-1)) == -1
         assert kept.until_changed(None, 1, lambda: ask(-2)) == -2
+
+
+def test_threads_do_not_trip_over_each_other(app: Flask) -> None:
+    def look(start: int) -> int:
+        with app.app_context():
+            for number in range(start, start + 3000):
+                key = number % (kept.MOST + 40)
+                assert kept.until_changed(1, key, lambda key=key: key) == key
+        return start
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(look, range(8))) == list(range(8))
 
 
 def test_a_failure_is_not_kept(app: Flask) -> None:
