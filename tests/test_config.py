@@ -60,9 +60,10 @@ def test_any_usual_name_of_postgres_is_understood(scheme: str) -> None:
     assert found == "postgresql+psycopg://u:p@h/d"
 
 
-def test_https_makes_the_cookie_safe() -> None:
-    environ = {"SECRET_KEY": SECRET, "PUBLIC_URL": "https://inclusion.trust.example/"}
+@pytest.mark.parametrize("scheme", ["https", "HTTPS"])
+def test_https_makes_the_cookie_safe(scheme: str) -> None:
+    environ = {"SECRET_KEY": SECRET, "PUBLIC_URL": f"{scheme}://inclusion.trust.example/"}
     found = config.complete(config.from_environment(environ))
-    assert found["PUBLIC_URL"] == "https://inclusion.trust.example"
+    assert found["PUBLIC_URL"] == f"{scheme}://inclusion.trust.example"
     assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
     assert found["SESSION_COOKIE_SECURE"] is True

@@ -48,7 +48,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
 def complete(config: dict[str, Any]) -> dict[str, Any]:
     """Add what follows from the settings, and refuse the unsafe. Raises UnsafeSettings."""
-    https = str(config.get("PUBLIC_URL", "")).startswith("https://")
+    https = str(config.get("PUBLIC_URL", "")).lower().startswith("https://")
     relaxed = bool(config.get("TESTING") or config.get("OFFLINE"))
     if not relaxed and len(str(config.get("SECRET_KEY", ""))) < SHORTEST_SECRET:
         raise UnsafeSettings(
