@@ -74,7 +74,8 @@ NOT_YET = "The formula cannot be worked out yet."
 CASES: dict[str, Case] = {
     "meets": (with_evidence(), "Ann has 8.0 hours a week. The formula asks for 8.0, so that is",
               ["Meets", "320 ÷ 40 = 8.000, complete hours only", "20 × 5", "40 × 1", "12 × 5",
-               "Notional SEN budget £120,000", "not over the lowest band"], ["Add what is missing"]),
+               "Notional SEN budget £120,000", "not over the lowest band"],
+              ["Add what is missing"]),
     "no evidence": (make.senco, NOT_YET, ["No evidence", NEEDS, "/evidence/add"], ["÷"]),
     "no budget": (with_evidence(budget_pounds=None), NOT_YET,
                   ["it needs the notional SEN budget.", "Known so far: 200 points for pupils.",
