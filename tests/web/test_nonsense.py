@@ -9,8 +9,9 @@ from tests.web.conftest import Trust
 
 BITS = [
     "", "0", "-1", "1", "²", "9" * 30, "x", "%", "_", "'", '"', "<b>", "\x00", "🙂", "é",
-    "a" * 3000, "2026-01-15", "0001-01-01", "9999-12-31", "31/12/9999", "recorded", "vacant", "pay", "-pay",
-    "--gap", "null", "[]", "{{ 1 }}", "\r\n", "\ud800", "٣", "１", "http://[", "../..",
+    "a" * 3000, "2026-01-15", "0001-01-01", "9999-12-31", "31/12/9999", "recorded", "vacant",
+    "pay", "-pay", "--gap", "null", "[]", "{{ 1 }}", "\r\n", "\ud800", "٣", "１", "http://[",
+    "../..",
 ]  # fmt: skip
 ASKED = ["q", "phase", "hub", "gap", "qualification", "post", "reviewed", "as_at", "sort", "page",
          "next"]  # fmt: skip
