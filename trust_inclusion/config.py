@@ -36,7 +36,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """
     secret = environ.get("SECRET_KEY", "")
     public_url = environ.get("PUBLIC_URL", "").rstrip("/")
-    if public_url and urlsplit(public_url).scheme not in ("http", "https"):
+    if public_url and not _is_web_address(public_url):
         raise UnsafeSettings("PUBLIC_URL must begin with https:// (or http:// on a test machine).")
     return {
         "SECRET_KEY": secret,
@@ -53,7 +53,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
 def complete(config: dict[str, Any]) -> dict[str, Any]:
     """Add what follows from the settings, and refuse the unsafe. Raises UnsafeSettings."""
-    https = str(config.get("PUBLIC_URL", "")).startswith("https://")
+    https = str(config.get("PUBLIC_URL", "")).lower().startswith("https://")
     relaxed = bool(config.get("TESTING") or config.get("OFFLINE"))
     if not relaxed and len(str(config.get("SECRET_KEY", ""))) < SHORTEST_SECRET:
         raise UnsafeSettings(
@@ -127,10 +127,20 @@ def _scanner(address: str) -> str:
     return address
 
 
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
 def _whole(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     text = environ.get(name, "")
     if not text:
         return default
-    if not text.isdigit() or not low <= int(text) <= high:
-        raise UnsafeSettings(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
+    digits = text.isascii() and text.isdigit() and len(text) < 6
+    if not digits or not low <= int(text) <= high:
+        told = f"{name} must be a whole number from {low} to {high}, not {text[:20]!r}."
+        raise UnsafeSettings(told)
     return int(text)

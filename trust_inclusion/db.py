@@ -22,6 +22,8 @@ from sqlalchemy import (
     Select,
     String,
     event,
+    func,
+    select,
 )
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -84,6 +86,9 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 
+_WRITERS = 7_301_110
+"""Key of the advisory lock for which PostgreSQL's writers queue."""
+
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -124,13 +129,16 @@ def transaction() -> Generator[None]:
     """The only place that commits: all of the block is saved, or nothing.
 
     Ends the read transaction of the request first, so what the block loads is what holds now.
+    Writers take turns on both databases: SQLite's wait for BEGIN IMMEDIATE, PostgreSQL's for a
+    lock. So nothing that a use-case read, such as the facts behind a timeline, changes under it.
     """
     if _writing.get():
         raise RuntimeError("a transaction is already open")
     db.session.rollback()
     token = _writing.set(True)
     try:
-        db.session.connection()
+        if db.session.connection().dialect.name == "postgresql":
+            db.session.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
         yield
         db.session.commit()
     except BaseException:

@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("sen_support", sa.Integer()),
         sa.Column("sen_support_with_specialist", sa.Integer()),
         sa.Column("ehcp", sa.Integer()),
-        sa.Column("notional_sen_budget_pence", sa.Integer()),
+        sa.Column("notional_sen_budget_pence", sa.BigInteger()),
         sa.Column("budget_year", sa.String(20)),
         sa.Column("turnover_tenths", sa.Integer()),
         sa.Column("turnover_source", sa.String(200)),

@@ -1,7 +1,7 @@
 """A browser at the door of the app: the system's Chromium, and the app served on this machine."""
 
 import itertools
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Thread
@@ -22,7 +22,7 @@ from trust_inclusion import demo
 from trust_inclusion.db import db
 
 # A busy machine is slow, not wrong: what is waited for comes, or the test fails late.
-expect.set_options(timeout=6_000)
+expect.set_options(timeout=30_000)
 
 _minutes = itertools.count()
 
@@ -99,19 +99,26 @@ def demo_database(databases: Databases, migrated: str) -> Iterator[str]:
     databases.drop(url)
 
 
-def _demo_site(browser: Browser, databases: Databases, copied: str) -> Iterator[Visits]:
+@contextmanager
+def demo_site(browser: Browser, databases: Databases, copied: str) -> Generator[Visits]:
+    """Serve a copy of the demo trust; at the end its windows are closed and judged."""
     url = databases.copy(copied)
     app = build_app(url, DEMO=True, DEMO_ACCOUNTS=demo.ACCOUNTS, IDLE_MINUTES=1440)
-    with served(app) as address:
-        yield Visits(browser, app, address)
-    with app.app_context():
-        db.engine.dispose()
-    databases.drop(url)
+    try:
+        with served(app) as address:
+            visits = Visits(browser, app, address)
+            yield visits
+            visits.end()
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+        databases.drop(url)
 
 
 @pytest.fixture(scope="session")
 def _gallery_site(browser: Browser, databases: Databases, demo_database: str) -> Iterator[Visits]:
-    yield from _demo_site(browser, databases, demo_database)
+    with demo_site(browser, databases, demo_database) as visits:
+        yield visits
 
 
 @pytest.fixture
@@ -124,18 +131,5 @@ def gallery(_gallery_site: Visits) -> Iterator[Visits]:
 @pytest.fixture
 def visits(browser: Browser, databases: Databases, demo_database: str) -> Iterator[Visits]:
     """Visits to a demo trust of this test's own."""
-    for made in _demo_site(browser, databases, demo_database):
-        yield made
-        made.end()
-
-
-@pytest.fixture
-def stored(visits: Visits) -> Callable[[Callable[[], None]], None]:
-    """Does something to the database of `visits` as if it had happened meanwhile."""
-
-    def do(what: Callable[[], None]) -> None:
-        with visits.app.app_context():
-            what()
-            db.session.remove()
-
-    return do
+    with demo_site(browser, databases, demo_database) as visits:
+        yield visits

@@ -137,7 +137,7 @@ def test_evidence_counts_from_its_census_date(day: date, *, known: bool) -> None
         ({"sen_support_with_specialist": 5}, []),
     ],
 )  # fmt: skip
-def test_contradictions(told: dict[str, int], figures: list[str]) -> None:
+def test_contradictions(told: dict[str, Any], figures: list[str]) -> None:
     said = contradictions([Row(JAN_2026, FILE, "Return", **told)])
     assert [figure for figure, _ in said] == figures
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 from tests import factories as make
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain.access import Role
-from trust_inclusion.domain.evidence import MOST_PUPILS, Origin
+from trust_inclusion.domain.evidence import MOST_PUPILS, Origin, Row
 from trust_inclusion.domain.policy import Benchmark, Mapping, Policy, Rounding
 from trust_inclusion.domain.posts import AllocationKind, Basis, PostKind
 from trust_inclusion.domain.standing import BEGINNING, ONE_DAY, answer_on
@@ -24,7 +24,6 @@ from trust_inclusion.models.records import Ruling
 from trust_inclusion.models.settings import FormulaPolicyRow
 from trust_inclusion.models.standing import Standing
 from trust_inclusion.services import clocks, evidence, hubs, reviews, settings, standing
-from trust_inclusion.services.evidence import Entry
 from trust_inclusion.services.reviews import NewReview
 
 DIRECTOR = make.actor(Role.DIRECTOR)
@@ -111,9 +110,10 @@ class Changes:
             )
         )
         some = self.chance.randint
-        entry = Entry(
-            day, "Return", MOST_PUPILS, some(50, 99), self.chance.choice([None, some(0, 20)]),
-            some(0, 40), self.chance.choice([None, some(0, 300_000_00)]), "2026",
+        entry = Row(
+            day, Origin.ENTERED, "Return", MOST_PUPILS, some(50, 99),
+            self.chance.choice([None, some(0, 20)]), some(0, 40),
+            self.chance.choice([None, some(0, 300_000_00)]), "2026",
             self.chance.choice([None, some(0, 500)]), "x",
         )  # fmt: skip
         version = row.version if row else 0

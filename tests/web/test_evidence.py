@@ -122,14 +122,14 @@ def test_the_strongest_source_counts_figure_by_figure(director: Client, app: Fla
     entered = {"sen_support": "60", "source": "Recount"}
     edit = f"{PATH}/evidence/2026-01-15"
     html = director.get(edit)
-    assert "Published census: 40; Trust&#39;s file: 50. Leave empty to use it." in html
+    assert "Published census: 40; Trust’s file: 50. Leave empty to use it." in html
     director.post(edit, {**entered, **version(html)})
     # 80 for the budget, 50 + 10 x 5 + 10 x 5 for the pupils: the correction, the file, the census.
     assert "230 ÷ 40" in director.get(PATH)
     page = director.get(f"{PATH}/evidence")
     bold = re.findall(r'<b class="app-counts">(\d+)</b>', page)
     assert bold == ["60", "10", "400", "10"]
-    for shown in ("Published census", "Trust&#39;s file", "Entered here", "40", "50", "£80,000"):
+    for shown in ("Published census", "Trust’s file", "Entered here", "40", "50", "£80,000"):
         assert shown in page
 
 

@@ -201,12 +201,12 @@ def test_a_new_password_ends_every_other_sign_in(visitor: Client) -> None:
 @pytest.mark.parametrize(
     ("present", "new", "said"),
     [
-        ("not this one", NEW, "That is not your present password."),
+        ("not this one", NEW, "That is not your current password."),
         (PASSWORD, "short one", "Use at least 12 characters"),
         (PASSWORD, "x" * 201, "Use at most 200 characters."),
         (PASSWORD, "aaaaaaaaaaaaaaaa", "harder to guess"),
         (PASSWORD, "my name is Dora again", "harder to guess"),
-        ("", NEW, "Enter your present password"),
+        ("", NEW, "Enter your current password"),
         (PASSWORD, "", "Enter a new password"),
     ],
 )

@@ -35,7 +35,9 @@ def searchable(text: str) -> str:
 
     Keyboards give different apostrophes and not every accent, and people leave both out.
     """
-    taken_apart = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, since some signs are capitals only once they are taken apart.
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    taken_apart = unicodedata.normalize("NFKD", plain)
     return "".join(
         letter for letter in taken_apart if not (unicodedata.combining(letter) or letter in "'’‘ʼ`")
     )

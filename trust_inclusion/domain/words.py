@@ -86,7 +86,7 @@ ALLOCATION_KINDS = {
 
 ORIGINS = {
     "census": "Published census",
-    "evidence_file": "Trust's file",
+    "evidence_file": "Trust’s file",
     "entered": "Entered here",
 }
 
@@ -175,7 +175,7 @@ def gap_in_words(minutes: int | None) -> str:
     if minutes == 0:
         return "exactly the formula"
     side = "short" if minutes < 0 else "above the formula"
-    return f"{hours_text(abs(minutes))} hours {side}"
+    return f"{hours(minutes).removeprefix(MINUS)} hours {side}"
 
 
 def pounds(pence: int) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trust_inclusion.db import Model
@@ -63,7 +63,7 @@ class Evidence(Model):
     sen_support: Mapped[int | None]
     sen_support_with_specialist: Mapped[int | None]
     ehcp: Mapped[int | None]
-    notional_sen_budget_pence: Mapped[int | None]
+    notional_sen_budget_pence: Mapped[int | None] = mapped_column(BigInteger)
     budget_year: Mapped[str | None] = mapped_column(String(20))
     turnover_tenths: Mapped[int | None]
     turnover_source: Mapped[str | None]

@@ -1,7 +1,7 @@
 """Evidence about an academy: what each source says, and entering or correcting it by hand."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,22 +13,6 @@ from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.evidence import FIGURES, STRENGTH, Origin, Row, strongest
 from trust_inclusion.models.academies import Academy, Evidence
 from trust_inclusion.services import audit, places, standing
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Figures typed by a person for a census date; None leaves the figure to other sources."""
-
-    census_date: date
-    source: str
-    roll: int | None = None
-    sen_support: int | None = None
-    sen_support_with_specialist: int | None = None
-    ehcp: int | None = None
-    notional_sen_budget_pence: int | None = None
-    budget_year: str | None = None
-    turnover_tenths: int | None = None
-    turnover_source: str | None = None
 
 
 class NotPossible(Exception):
@@ -79,11 +63,12 @@ def entered(actor: Actor, urn: int, census_date: date) -> tuple[Academy, Evidenc
     return academy, _entered(academy.id, census_date)
 
 
-def enter(actor: Actor, urn: int, entry: Entry, *, version: int, now: datetime) -> None:
+def enter(actor: Actor, urn: int, entry: Row, *, version: int, now: datetime) -> None:
     """Save figures typed for a census date beside what other sources say of it.
 
-    `version` is that of the row the person saw, 0 when there was none. Raises Changed when
-    somebody else typed meanwhile, NotPossible when figures contradict each other.
+    None in `entry` leaves a figure to those. `version` is that of the row the person saw, 0 when
+    there was none. Raises Changed when somebody else typed meanwhile, NotPossible when figures
+    contradict each other.
     """
     academy = places.academy(actor, Action.EDIT_EVIDENCE, urn)
     row = _entered(academy.id, entry.census_date)
@@ -92,10 +77,10 @@ def enter(actor: Actor, urn: int, entry: Entry, *, version: int, now: datetime) 
         raise NotPossible(problems)
     before, wording = (_figures(row), _wording(row)) if row else ({}, {})
     if row is None:
-        row = Evidence(academy_id=academy.id, origin=Origin.ENTERED.value)
+        row = Evidence(academy_id=academy.id)
         db.session.add(row)
-    for name, value in asdict(entry).items():
-        setattr(row, name, value)
+    for name, value in asdict(replace(entry, origin=Origin.ENTERED)).items():
+        setattr(row, name, value.value if isinstance(value, Origin) else value)
     row.recorded_at, row.recorded_by_id = now, actor.account_id
     places.flush()
     was, became = audit.changed(before, _figures(row))
@@ -109,7 +94,7 @@ def enter(actor: Actor, urn: int, entry: Entry, *, version: int, now: datetime) 
     standing.rebuild([academy.id])
 
 
-def contradictions(academy_id: int, entry: Entry) -> list[tuple[str, str]]:
+def contradictions(academy_id: int, entry: Row) -> list[tuple[str, str]]:
     """What is wrong with the figures together with what other sources say of the same date."""
     others = db.session.scalars(
         select(Evidence).where(
@@ -119,7 +104,7 @@ def contradictions(academy_id: int, entry: Entry) -> list[tuple[str, str]]:
         )
     )
     return evidence.contradictions(
-        [*(standing.evidence_row(row) for row in others), _as_row(entry)]
+        [*(standing.evidence_row(row) for row in others), replace(entry, origin=Origin.ENTERED)]
     )
 
 
@@ -131,10 +116,6 @@ def _entered(academy_id: int, census_date: date) -> Evidence | None:
             Evidence.origin == Origin.ENTERED.value,
         )
     )
-
-
-def _as_row(entry: Entry) -> Row:
-    return Row(origin=Origin.ENTERED, **asdict(entry))
 
 
 def _figures(row: Evidence) -> dict[str, Any]:

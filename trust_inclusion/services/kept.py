@@ -7,6 +7,7 @@ all processes for as long as that revision is the present one.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,10 @@ Answer = TypeVar("Answer")
 MOST = 128
 """Answers kept at once; the one asked for longest ago goes first."""
 
+_turn = Lock()
+"""Held while answers are looked up or put away, never while one is asked for: some servers answer
+several requests at once in threads."""
+
 _answers: WeakKeyDictionary[Engine, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
 
 
@@ -26,12 +31,15 @@ def until_changed(revision: int | None, key: Hashable, ask: Callable[[], Answer]
     """What `ask` gives, asked once for a `key` under a `revision`; always asked without one."""
     if revision is None:
         return ask()
-    answers = _answers.setdefault(db.engine, OrderedDict())
     whole = (revision, key)
-    if whole in answers:
-        answers.move_to_end(whole)
-    else:
-        answers[whole] = ask()
-        if len(answers) > MOST:
+    with _turn:
+        answers = _answers.setdefault(db.engine, OrderedDict())
+        if whole in answers:
+            answers.move_to_end(whole)
+            return cast("Answer", answers[whole])
+    found = ask()
+    with _turn:
+        answers[whole] = found
+        while len(answers) > MOST:
             answers.popitem(last=False)
-    return cast("Answer", answers[whole])
+    return found

@@ -17,7 +17,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 
 class PasswordForm(forms.Form):
-    present = forms.SecretField("Present password", [forms.needed("Enter your present password")])
+    present = forms.SecretField("Current password", [forms.needed("Enter your current password")])
     new = forms.SecretField(
         "New password",
         [forms.needed("Enter a new password")],
@@ -47,7 +47,7 @@ def password() -> Response:
 def _acceptable(form: PasswordForm) -> bool:
     email = accounts.email_of(actor())
     if accounts.with_password(email, form.present.data or "", hasher()) is None:
-        form.present.errors = ["That is not your present password."]
+        form.present.errors = ["That is not your current password."]
     problem = accounts.password_problem(form.new.data or "", email)
     if problem:
         form.new.errors = [problem]

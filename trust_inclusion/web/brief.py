@@ -12,8 +12,10 @@ from trust_inclusion.domain.evidence import InForce
 from trust_inclusion.domain.formula import Line, Working, counted_budget_pence
 from trust_inclusion.domain.hours import FullWeek, days_text, decimal_text, percent_text
 from trust_inclusion.domain.policy import Policy
+from trust_inclusion.domain.posts import Hours
 from trust_inclusion.domain.standing import BEGINNING
 from trust_inclusion.services.briefs import Brief
+from trust_inclusion.services.posts import PostHere
 
 YEARS_SHOWN = 3
 TOP_STEP = 300
@@ -38,7 +40,9 @@ def everything(brief: Brief, week: FullWeek, today: date) -> dict[str, Any]:
     ]
     since = f", in force since {words.long_date(policy.valid_from)}"
     given = [
-        (post, hours, hours == post.hours) for post in brief.posts for hours in post.allocations
+        (post, hours, _last_day(hours, post), hours == post.hours and brief.standing is not None)
+        for post in brief.posts
+        for hours in post.allocations
     ]
     return {
         "brief": brief,
@@ -55,6 +59,16 @@ def everything(brief: Brief, week: FullWeek, today: date) -> dict[str, Any]:
         "drawing": drawing(brief.timeline, today),
         "allocations": sorted(given, key=lambda one: one[1].starts_on, reverse=True),
     }
+
+
+def _last_day(given: Hours, post: PostHere) -> date | None:
+    """An allocation's own last day, or the day before one without an end took its place."""
+    later = [
+        other.starts_on
+        for other in post.allocations
+        if other.ends_on is None and other.starts_on > given.starts_on
+    ]
+    return given.ends_on or (min(later) - timedelta(days=1) if later else None)
 
 
 def answer(brief: Brief, today: date) -> str:
@@ -89,7 +103,7 @@ def _against(standing: AnyRow) -> str:
     least = "at least " if standing.formula_high_minutes is not None else ""
     said = f"The formula asks for {least}{words.hours(asked)}"
     if gap < 0:
-        return f"{said}, so {words.hours(-gap)} hours are missing."
+        return f"{said}, so {words.hours(gap).removeprefix(words.MINUS)} hours are missing."
     return f"{said}, so that is met." if gap == 0 else f"{said}: {words.hours(gap)} hours more."
 
 
@@ -114,7 +128,7 @@ def working_lines(working: Working, policy: Policy, evidence: InForce) -> list[S
 
 def _line(line: Line, policy: Policy) -> SumLine:
     if line.code == "budget":
-        how = f"one point for each £{policy.pounds_per_point:,}, to the nearest"
+        how = f"one point for each £{policy.pounds_per_point:,}, to the nearest point"
         if policy.deflator_tenths:
             counted = words.pounds(counted_budget_pence(line.quantity, policy))
             rise = words.percent(policy.deflator_tenths)

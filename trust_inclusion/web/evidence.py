@@ -19,10 +19,11 @@ from trust_inclusion.domain.evidence import (
     MOST_PUPILS,
     MOST_TURNOVER_TENTHS,
     Origin,
+    Row,
 )
 from trust_inclusion.models.academies import Academy, Evidence
 from trust_inclusion.services import evidence, places
-from trust_inclusion.services.evidence import Entry, NotPossible
+from trust_inclusion.services.evidence import NotPossible
 from trust_inclusion.services.places import Changed
 from trust_inclusion.web import forms
 from trust_inclusion.web.guard import actor, allow
@@ -87,10 +88,11 @@ class EvidenceForm(forms.Form):
             good = _say(self.turnover_source, "Say how turnover was worked out.")
         return good
 
-    def entry(self) -> Entry:
+    def entry(self) -> Row:
         """What was typed, as plain values."""
-        return Entry(
+        return Row(
             census_date=self.census_date.day,
+            origin=Origin.ENTERED,
             source=self.source.data or "",
             notional_sen_budget_pence=self.notional_sen_budget.data,
             budget_year=self.budget_year.data or None,

@@ -1,5 +1,6 @@
 """Reviews of an academy and the actions agreed at them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, flash, request
@@ -44,6 +45,13 @@ class ActionForm(PlainForm):
         return good
 
 
+class ActionRows(FieldList):
+    """The rows of the page, whatever numbers a form brings."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        return iter(range(ACTIONS))
+
+
 class ReviewForm(forms.Form):
     reviewed_on = forms.DayField(
         "Date of the review",
@@ -57,7 +65,7 @@ class ReviewForm(forms.Form):
         [forms.needed("Write what the review found")],
         description="Read by the director, trust leaders, HR and the head teacher.",
     )
-    actions = FieldList(FormField(ActionForm), min_entries=ACTIONS, max_entries=ACTIONS)
+    actions = ActionRows(FormField(ActionForm), min_entries=ACTIONS, max_entries=ACTIONS)
 
     def review(self) -> NewReview:
         """What was typed, as plain values."""
