@@ -238,5 +238,6 @@ def apply(
 
 
 def _for_log(values: Values) -> Values:
-    """Figures and the budget's year; sources are free text."""
-    return {k: v for k, v in values.items() if k not in {"source", "turnover_source"}}
+    """Figures only: sources and the budget's year are free text."""
+    words = {"source", "turnover_source", "budget_year"}
+    return {k: v for k, v in values.items() if k not in words}
