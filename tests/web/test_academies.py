@@ -46,4 +46,6 @@ def test_an_academys_page_shows_the_working(director: Client) -> None:
 
 
 def test_home(director: Client) -> None:
-    assert "Nothing waits for you" in director.get("/")
+    html = director.get("/")
+    assert "3 SENCOs have not confirmed their record" in html
+    assert "of 3" in html
