@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trust_inclusion.db import db
@@ -16,9 +16,10 @@ from trust_inclusion.domain import clocks as rules_of_clocks
 from trust_inclusion.domain.academies import duty_applies
 from trust_inclusion.domain.clocks import NO_SENCO, Period, Record
 from trust_inclusion.domain.names import searchable
-from trust_inclusion.domain.posts import PostKind
+from trust_inclusion.domain.posts import PostKind, holds_on
 from trust_inclusion.domain.qualification import Appointment as Held
 from trust_inclusion.domain.qualification import (
+    Assessment,
     Award,
     Course,
     Facts,
@@ -28,6 +29,7 @@ from trust_inclusion.domain.qualification import (
     RulingKind,
     Spell,
     Teacher,
+    answer_on,
 )
 from trust_inclusion.domain.standing import BEGINNING, FOREVER
 from trust_inclusion.models.academies import Academy
@@ -173,14 +175,35 @@ _SENCOS = (
 
 
 def _designated(academy_ids: list[int]) -> list[Appointment]:
+    return _whole(Post.academy_id.in_(academy_ids))
+
+
+def _whole(which: ColumnElement[bool]) -> list[Appointment]:
+    """Designated appointments with all that their clocks follow from on the person's side."""
     person = joinedload(Appointment.person, innerjoin=True)
-    query = _SENCOS.where(Post.academy_id.in_(academy_ids)).options(
+    query = _SENCOS.where(which).options(
         joinedload(Appointment.post, innerjoin=True).joinedload(Post.academy),
         selectinload(Appointment.absences),
         person.selectinload(Person.service_spells),
         person.selectinload(Person.qualifications),
     )
     return list(db.session.scalars(query))
+
+
+def of_person(person_id: int, day: date) -> list[tuple[Academy, Assessment]]:
+    """What the rules say on `day`, with the working, of each of a person's SENCO appointments."""
+    held = [
+        (one, one.post.academy)
+        for one in _whole(Appointment.person_id == person_id)
+        if holds_on(one.started_on, one.ended_on, day)
+    ]
+    records = of_appointments([one for one, _ in held])
+    rules = settings.qualification_rules()
+    return [
+        (academy, answer_on(records[one.id].facts_on(day), rules, day))
+        for one, academy in held
+        if academy is not None and (academy.left_on is None or academy.left_on > day)
+    ]
 
 
 def of_appointments(held: list[Appointment]) -> dict[int, Record]:

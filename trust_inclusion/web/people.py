@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from trust_inclusion.domain import record_words, words
+from trust_inclusion.domain import qualification_words, record_words, words
 from trust_inclusion.domain.access import Action
 from trust_inclusion.services import people
 from trust_inclusion.services.people import PAGE_LENGTH, SORTS, Listed, Wanted
@@ -161,5 +161,6 @@ def drawn(person_id: int, **more: Any) -> Response:
         part="people/_record.html",
         record=reading.show(actor(), person_id, today()),
         record_words=record_words,
+        law=qualification_words,
         **context,
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access, record_words
 from trust_inclusion.domain.access import Action, Actor, Place
+from trust_inclusion.domain.qualification import Assessment
 from trust_inclusion.domain.records import About, ClaimState
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account
@@ -17,6 +18,7 @@ from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
 from trust_inclusion.models.records import Claim, EvidenceFile
+from trust_inclusion.services import clocks
 from trust_inclusion.services.records import applying, files, finding, rulings
 from trust_inclusion.services.records.rulings import Seen
 
@@ -71,6 +73,21 @@ class Record:
     history: list[Event]
     rulings: list[Seen]
     proposes: bool
+    answers: list[tuple[Academy, Assessment]]
+    """What the rules say of each SENCO appointment, for those who may see the qualification."""
+
+
+def _answers(actor: Actor, person_id: int, today: date) -> list[tuple[Academy, Assessment]]:
+    """Each academy's answer by itself: a head sees that of their own academy only."""
+    return [
+        (academy, answer)
+        for academy, answer in clocks.of_person(person_id, today)
+        if access.may(
+            actor,
+            Action.SEE_QUALIFICATION,
+            Place(academy.id, academy.hub_id, person_id),
+        )
+    ]
 
 
 def show(actor: Actor, person_id: int, today: date) -> Record:
@@ -94,6 +111,7 @@ def show(actor: Actor, person_id: int, today: date) -> Record:
         history=_history(person, reasons=edits),
         rulings=rulings.of(actor, person_id, today),
         proposes=rulings.may_propose(actor, person_id, today),
+        answers=_answers(actor, person_id, today),
     )
 
 

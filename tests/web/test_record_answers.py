@@ -1,0 +1,71 @@
+"""The record tells what the law says of each appointment, with the working and its sources."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from tests import factories as make
+from tests.client import Client
+from trust_inclusion.db import db
+from trust_inclusion.domain.access import Role
+from trust_inclusion.models.accounts import Account
+from trust_inclusion.models.people import Person
+
+STARTED = date(2025, 9, 1)
+
+
+@pytest.fixture
+def shared(app: Flask, session: object) -> tuple[Flask, int, dict[str, int]]:
+    """A SENCO of two academies, and accounts of those who may ask."""
+    with make.saved():
+        ash, birch = make.academy("Ash"), make.academy("Birch")
+        person = make.person("Asha Rahman")
+        for academy in (ash, birch):
+            make.senco(academy, person=person, hours=6, since=STARTED)
+        accounts = {
+            "hr": make.account(Role.HR),
+            "head": make.account(Role.HEADTEACHER, academies=[ash]),
+            "senco": make.account(Role.SENCO, person=person),
+        }
+        return app, person.id, {name: one.id for name, one in accounts.items()}
+
+
+def as_(app: Flask, account_id: int) -> Client:
+    return Client(app).sign_in(db.session.get_one(Account, account_id))
+
+
+def test_each_appointment_has_its_answer_and_its_working(
+    shared: tuple[Flask, int, dict[str, int]],
+) -> None:
+    app, person_id, accounts = shared
+    page = as_(app, accounts["hr"]).get(f"/people/{person_id}")
+    assert "In law, at Ash" in page
+    assert "In law, at Birch" in page
+    assert "1 September 2028" in page, "three years after the first of them"
+    assert "reg 49(4)" in page or "regulation 49(4)" in page
+    assert "How this is worked out" in page
+
+
+def test_a_head_sees_the_answer_of_the_own_academy_only(
+    shared: tuple[Flask, int, dict[str, int]],
+) -> None:
+    app, person_id, accounts = shared
+    page = as_(app, accounts["head"]).get(f"/people/{person_id}")
+    assert "In law, at Ash" in page
+    assert "In law, at Birch" not in page
+
+
+def test_a_senco_sees_their_own(shared: tuple[Flask, int, dict[str, int]]) -> None:
+    app, person_id, accounts = shared
+    assert "In law, at Birch" in as_(app, accounts["senco"]).get(f"/people/{person_id}")
+
+
+def test_a_post_that_is_over_is_not_judged(app: Flask, session: object) -> None:
+    with make.saved():
+        held = make.senco(make.academy("Ash"), hours=6, since=STARTED)
+        held.ended_on = date(2026, 1, 1)
+        person: Person = held.person
+        account = make.account(Role.HR)
+        number = person.id
+    assert "In law, at" not in as_(app, account.id).get(f"/people/{number}")
