@@ -33,8 +33,8 @@ bench: $(VENV)/.for-work ## Measure the pages against two ceilings (some minutes
 requirements: ## Choose and lock versions anew (maintainers; needs uv)
 	uv pip compile --group build $(LOCKED) -o requirements/build.txt
 	uv pip compile pyproject.toml $(LOCKED) -o requirements/run.txt
-	uv pip compile pyproject.toml --group dev --extra postgres $(LOCKED) -c requirements/build.txt \
-		-c requirements/run.txt -o requirements/dev.txt
+	uv pip compile pyproject.toml --group dev --extra postgres --extra s3 $(LOCKED) \
+		-c requirements/build.txt -c requirements/run.txt -o requirements/dev.txt
 
 clean: ## Remove .venv and what tools left behind; the demo's database stays
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
