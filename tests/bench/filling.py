@@ -15,6 +15,7 @@ from sqlalchemy import insert, text
 from trust_inclusion.db import Model, db
 from trust_inclusion.domain.access import OPERATOR, Role
 from trust_inclusion.domain.calendar import academic_year_start, spring_census_date
+from trust_inclusion.domain.names import searchable
 from trust_inclusion.models.academies import Academy, Evidence, Hub, Review, ReviewAction
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Allocation, Appointment, AppointmentPay, Post
@@ -138,10 +139,12 @@ class _Maker:
         chance = self.chance
         type_code, phase, called, pupils = KINDS[number % len(KINDS)]
         place = chance.choice(PLACES) + chance.choice(ENDINGS)
+        name = f"{place} {called}"
         self._add(
             Academy,
             urn=FIRST_URN + number,
-            name=f"{place} {called}",
+            name=name,
+            sort_name=searchable(name),
             type_code=type_code,
             phase=phase,
             status="1",
@@ -207,10 +210,16 @@ class _Maker:
 
     def _person(self) -> int:
         chance, number = self.chance, len(self.made[Person]) + 1
+        name, email = (
+            f"{chance.choice(GIVEN)} {chance.choice(SURNAMES)}",
+            f"person{number}@bench.example",
+        )
         person_id = self._add(
             Person,
-            name=f"{chance.choice(GIVEN)} {chance.choice(SURNAMES)}",
-            email=f"person{number}@bench.example",
+            name=name,
+            sort_name=searchable(name),
+            email=email,
+            search_words=f"{searchable(name)} {email}",
             trn=f"{number:07d}",
             qts=True,
             para_8a=False,

@@ -25,7 +25,7 @@ TRIGGERS = {
     },
 }
 CHECKS: set[str] = set()
-PARTIAL_INDEXES = {"ix_rulings_one_proposed"}
+PARTIAL_INDEXES = {"ix_claims_pending", "ix_rulings_one_proposed"}
 LISTED = {
     "sqlite": {
         "triggers": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

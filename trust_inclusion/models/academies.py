@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from trust_inclusion.db import Model
+from trust_inclusion.domain.names import searchable
 
 
 class Hub(Model):
@@ -23,6 +24,7 @@ class Academy(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     urn: Mapped[int] = mapped_column(unique=True)
     name: Mapped[str]
+    sort_name: Mapped[str] = mapped_column(Text)
     type_code: Mapped[str] = mapped_column(String(3))
     phase: Mapped[str] = mapped_column(String(40))
     status: Mapped[str] = mapped_column(String(40))
@@ -37,6 +39,12 @@ class Academy(Model):
     hub: Mapped[Hub | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("name")
+    def _as_looked_for(self, _column: str, value: str) -> str:
+        """Keep beside the name what lists sort by and search, without case and accents."""
+        self.sort_name = searchable(value)
+        return value
 
 
 class Predecessor(Model):

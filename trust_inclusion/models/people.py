@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from trust_inclusion.db import Model
+from trust_inclusion.domain.names import searchable
 
 
 class Person(Model):
@@ -15,7 +16,9 @@ class Person(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
+    sort_name: Mapped[str] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(unique=True)
+    search_words: Mapped[str] = mapped_column(Text)
     trn: Mapped[str | None] = mapped_column(String(7), unique=True)
     qts: Mapped[bool | None]
     para_8a: Mapped[bool | None]
@@ -35,6 +38,15 @@ class Person(Model):
     qualifications: Mapped[list["Qualification"]] = relationship(order_by="Qualification.id")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("name", "email")
+    def _as_looked_for(self, column: str, value: str | None) -> str | None:
+        """Keep beside them what lists sort by and search, without case and accents."""
+        name = value if column == "name" else self.name
+        email = value if column == "email" else self.email
+        self.sort_name = searchable(name or "")
+        self.search_words = f"{self.sort_name} {searchable(email or '')}"
+        return value
 
 
 class ServiceSpell(Model):

@@ -34,6 +34,14 @@ class Claim(Model):
     """
 
     __tablename__ = "claims"
+    __table_args__ = (
+        Index(
+            "ix_claims_pending",
+            "person_id",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
