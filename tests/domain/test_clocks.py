@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.domain.clock_facts import TODAY, appointed, npq, passed
+from tests.domain.clock_facts import TODAY, appointed, likely_facts, npq, passed
 from trust_inclusion.domain.clocks import (
     Group,
     Period,
@@ -20,10 +20,12 @@ from trust_inclusion.domain.clocks import (
     period_on,
     to_do,
     urgency_of,
+    valid_until,
     worst,
 )
 from trust_inclusion.domain.qualification import (
     Eligibility,
+    Facts,
     Rules,
     Ruling,
     RulingKind,
@@ -35,6 +37,7 @@ from trust_inclusion.domain.qualification import (
 RULES, ONE = Rules(), timedelta(days=1)
 FIRST, END = date(2020, 9, 1), date(2035, 1, 1)
 BEGUN = date(2026, 9, 1)
+LONG_AGO = Spell(date(2004, 9, 1), date(2012, 8, 31))
 OPEN = appointed(BEGUN, service=[Spell(date(2015, 9, 1), date(2018, 8, 31))])
 
 
@@ -78,8 +81,27 @@ def test_each_ruling_holds_from_its_day_until_the_next() -> None:
     ]  # fmt: skip
 
 
+def test_of_two_rulings_on_one_day_the_later_stands() -> None:
+    day = date(2026, 10, 1)
+    accepted = Ruling(RulingKind.ACCEPT, None, date(2028, 1, 1), day)
+    strict = Ruling(RulingKind.MUST_QUALIFY, date(2027, 9, 1), None, day)
+    for rulings in ((accepted, strict), (strict, accepted)):
+        answer = on(clock(Record(OPEN, rulings=rulings), RULES, FIRST, END), TODAY).answer
+        assert answer
+        assert (answer.status is Status.EXEMPT_BY_RULING) == (rulings[-1] is accepted)
+
+
+def test_the_latest_ruling_stands_whatever_it_says_of_its_review() -> None:
+    long = Ruling(RulingKind.ACCEPT, None, date(2031, 1, 1), date(2026, 10, 1))
+    short = Ruling(RulingKind.ACCEPT, None, date(2027, 1, 1), date(2026, 11, 1))
+    record = Record(OPEN, rulings=(long, short))
+    assert record.ruling_on(TODAY) == short
+    assert record.ruling_on(date(2026, 10, 31)) == long
+
+
 @settings(max_examples=60, deadline=None)
 @given(
+    facts=st.just(OPEN) | likely_facts,
     absences=st.lists(
         st.tuples(st.dates(FIRST, END), st.none() | st.dates(FIRST, END)), max_size=2
     ),
@@ -88,6 +110,7 @@ def test_each_ruling_holds_from_its_day_until_the_next() -> None:
     days=st.lists(st.dates(BEGUN, END - ONE), min_size=8, max_size=8),
 )
 def test_every_day_has_the_answer_of_its_period(
+    facts: Facts,
     absences: list[tuple[date, date | None]],
     qts_until: date | None,
     ruled: list[date],
@@ -96,13 +119,14 @@ def test_every_day_has_the_answer_of_its_period(
     rulings = tuple(
         Ruling(RulingKind.ACCEPT, None, day + timedelta(days=200), day) for day in ruled
     )
-    record = Record(OPEN, None, tuple(absences), qts_until, rulings)
+    record = Record(facts, None, tuple(absences), qts_until, rulings)
     found = clock(record, RULES, FIRST, END)
-    assert found[0].valid_from == BEGUN
+    assert found[0].valid_from == max(FIRST, facts.appointment.started_on or FIRST)
     assert found[-1].valid_to == END
     assert all(a.valid_to == b.valid_from for a, b in pairwise(found))
     turns = [one.valid_from for one in found]
-    for day in {*days, *turns, *(turn - ONE for turn in turns[1:])}:
+    every = {*days, *turns, *(turn - ONE for turn in turns[1:])}
+    for day in (one for one in every if one >= found[0].valid_from):
         kept, now = on(found, day), period_on(record, RULES, day, day)
         assert kept.answer
         assert now.answer
@@ -127,6 +151,11 @@ def test_every_day_has_the_answer_of_its_period(
             appointed(BEGUN, courses=[npq(date(2024, 10, 1), **passed(BEGUN, checked_on=BEGUN))]),
             Group.MET,
         ),
+        (appointed(date(2005, 9, 1)), Group.MET),
+        # An exemption that rests on what nobody has confirmed is HR's to look at.
+        (appointed(date(2005, 9, 1), confirmed=False), Group.TO_CHECK),
+        (appointed(BEGUN, service=[LONG_AGO]), Group.MET),
+        (appointed(BEGUN, service=[LONG_AGO], confirmed=False), Group.TO_CHECK),
         (appointed(BEGUN, duty=False), Group.NOT_IN_SCOPE),
     ],
 )
@@ -135,6 +164,30 @@ def test_groups_and_their_urgency(facts, group) -> None:
     assert group_of(answer, to_check=False) is group
     assert urgency_of(None, to_check=False) < urgency_of(answer, to_check=False)
     assert group_of(None, to_check=False) is Group.BREACH_NOW
+
+
+def test_what_waits_for_a_check_moves_only_what_is_not_urgent() -> None:
+    learning = answer_on(appointed(BEGUN, courses=[npq(date(2026, 10, 1))]), RULES, TODAY)
+    unknown = answer_on(appointed(None), RULES, TODAY)
+    assert group_of(learning, to_check=True) is Group.TO_CHECK
+    assert urgency_of(unknown, to_check=True) == urgency_of(unknown, to_check=False)
+    for facts in (appointed(date(2020, 9, 1)), appointed(BEGUN), OPEN):
+        answer = answer_on(facts, RULES, TODAY)
+        assert group_of(answer, to_check=True) is group_of(answer, to_check=False)
+
+
+def test_until_when_an_answer_holds_knows_what_lies_outside_the_law() -> None:
+    ruled = Ruling(RulingKind.ACCEPT, None, date(2028, 1, 1), date(2026, 10, 1))
+    begun = appointed(BEGUN)
+    for record, until in (
+        (Record(begun), date(2027, 2, 2)),
+        (Record(begun, ended_on=date(2026, 12, 31)), date(2027, 1, 1)),
+        (Record(begun, qts_until=date(2027, 1, 15)), date(2027, 1, 16)),
+        (Record(OPEN), None),
+        (Record(OPEN, rulings=(ruled,)), date(2028, 1, 2)),
+        (Record(begun, absences=((date(2026, 12, 1), None),)), date(2027, 2, 2)),
+    ):
+        assert valid_until(record, RULES, TODAY) == until
 
 
 def test_the_worst_of_several_and_whether_all_is_lawful() -> None:
@@ -148,6 +201,8 @@ def test_the_worst_of_several_and_whether_all_is_lawful() -> None:
     # An award whose evidence nobody has seen is still an award.
     assert worst([met, learning]) == learning
     assert worst([]) is None
+    ineligible = answer_on(appointed(BEGUN, teaches_here=False), RULES, TODAY)
+    assert lawful([met, ineligible]) is False
     assert (lawful([met]), lawful([met, overdue]), lawful([]), lawful([met, unknown])) == (
         True, False, False, None,
     )  # fmt: skip

@@ -36,6 +36,9 @@ def judged(*courses: Course, today: date = TODAY, started_on: date = date(2026, 
         (nasenco(date(2024, 8, 31), **passed(None)), False),  # by when is not known
         (npq(date(2024, 9, 1), **passed(date(2026, 8, 1))), True),
         (npq(None, **passed(date(2026, 8, 1))), True),
+        (npq(None, **passed(date(2024, 9, 1))), True),
+        (npq(None, **passed(date(2024, 8, 31))), False),  # there was no such NPQ yet
+        (npq(date(2026, 8, 1), **passed(date(2026, 8, 1))), True),
         (npq(date(2024, 8, 31), **passed(date(2026, 8, 1))), False),  # no NPQ began then
         (npq(date(2026, 9, 1), **passed(date(2026, 8, 1))), False),  # cannot be right
         (npq(date(2024, 10, 1), outcome=Outcome.FAILED, outcome_on=date(2026, 8, 1)), False),
@@ -80,6 +83,36 @@ def test_a_course_that_begins_in_the_future_counts_from_its_first_day():
     assert (answer.status, answer.valid_until) == (Status.IN_WINDOW, date(2027, 1, 11))
     assert Found.COURSE_NOT_BEGUN in [step.found for step in answer.working]
     assert judged(npq(date(2027, 1, 11)), today=date(2027, 1, 11)).status is Status.ON_TRACK
+
+
+def test_an_npq_passed_before_there_was_one_is_said_not_to_count():
+    answer = judged(npq(None, **passed(date(2015, 7, 1))))
+    assert (answer.status, answer.course) == (Status.IN_WINDOW, None)
+    assert (Found.PASSED_BEFORE_BEGUN, (date(2024, 9, 1),)) in [
+        (step.found, step.dates) for step in answer.working
+    ]
+
+
+def test_of_two_courses_in_time_the_one_that_ends_first_is_used_even_on_its_last_day():
+    last_day = nasenco(date(2024, 6, 1), expected_on=date(2027, 8, 31))
+    later = npq(date(2026, 10, 1), expected_on=date(2028, 1, 1))
+    assert judged(last_day, later).course == last_day
+
+
+def test_a_nasenco_is_due_soon_before_its_own_last_day():
+    course = nasenco(date(2024, 6, 1), expected_on=date(2027, 6, 30))
+    facts = appointed(date(2025, 1, 6), courses=[course])
+    eve, day = date(2027, 3, 1), date(2027, 3, 2)
+    assert (answer_on(facts, RULES, eve).due_soon, answer_on(facts, RULES, day).due_soon) == (
+        False, True,
+    )  # fmt: skip
+    assert assess(facts, RULES, eve).valid_until == day
+
+
+def test_the_end_of_the_nasenco_turns_an_answer_without_a_deadline_too():
+    facts = appointed(None, courses=[nasenco(date(2024, 6, 1))])
+    answer = assess(facts, RULES, date(2027, 8, 1))
+    assert (answer.status, answer.valid_until) == (Status.NOT_KNOWN, date(2027, 9, 1))
 
 
 def test_a_nasenco_has_two_last_days():

@@ -20,6 +20,12 @@ def test_the_defaults_are_the_rulebooks():
     assert Rules().validate() == ()
 
 
+def test_the_ends_of_each_range_can_be_used():
+    least = Rules(1, 1, date(2024, 9, 1), 0)
+    most = Rules(60, 60, date(2100, 1, 1), 1095)
+    assert (least.validate(), most.validate()) == ((), ())
+
+
 @given(rules)
 def test_what_is_stored_is_read_back(some):
     assert Rules.from_json(some.to_json()) == some

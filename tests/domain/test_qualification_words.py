@@ -82,6 +82,14 @@ ELSEWHERE = [Spell(date(2019, 9, 1), date(2022, 8, 31))]
             ),
             "The trust needs to review its ruling by 1 September 2027.",
         ),
+        (
+            appointed(
+                date(2026, 9, 1),
+                service=ELSEWHERE,
+                ruling=Ruling(RulingKind.MUST_QUALIFY, date(2029, 9, 1), date(2026, 10, 1)),
+            ),
+            "The trust's ruling is due for review: HR proposes a new one. The trust needs to",
+        ),
         (appointed(date(2005, 9, 1)), "Nothing to do."),
         (appointed(date(2005, 9, 1), confirmed=False), "HR needs to confirm the recorded service"),
         (

@@ -8,7 +8,6 @@ has a period of its own, without an appointment: the first breach of all.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from trust_inclusion.domain import qualification_words as words
 from trust_inclusion.domain.posts import holds_on
@@ -20,78 +19,37 @@ from trust_inclusion.domain.qualification import (
     Reason,
     Rules,
     Ruling,
-    Status,
     answer_on,
     turning_days,
 )
+from trust_inclusion.domain.urgency import (
+    GROUPS,
+    NO_SENCO,
+    Group,
+    group_of,
+    lawful,
+    urgency_of,
+    worst,
+)
+
+__all__ = [
+    "GROUPS",
+    "NO_SENCO",
+    "Group",
+    "Period",
+    "Record",
+    "clock",
+    "group_of",
+    "lawful",
+    "nobody",
+    "period_on",
+    "to_do",
+    "urgency_of",
+    "valid_until",
+    "worst",
+]
 
 ONE_DAY = timedelta(days=1)
-NO_SENCO = "no_senco"
-"""The status of an academy under the duty without a designated SENCO."""
-
-
-class Group(StrEnum):
-    """What HR has to do, the most urgent first."""
-
-    BREACH_NOW = "breach_now"
-    NOT_ELIGIBLE = "not_eligible"
-    CANNOT_FINISH = "cannot_finish"
-    ENROL_NOW = "enrol_now"
-    RULING_NEEDED = "ruling_needed"
-    TO_CHECK = "to_check"
-    ON_COURSE = "on_course"
-    MET = "met"
-    NOT_IN_SCOPE = "not_in_scope"
-
-
-GROUPS = {
-    Group.BREACH_NOW: "Breach now",
-    Group.NOT_ELIGIBLE: "Not eligible",
-    Group.CANNOT_FINISH: "Cannot finish in time",
-    Group.ENROL_NOW: "To enrol",
-    Group.RULING_NEEDED: "Ruling needed",
-    Group.TO_CHECK: "To check",
-    Group.ON_COURSE: "On course",
-    Group.MET: "Met",
-    Group.NOT_IN_SCOPE: "Not in scope",
-}
-"""The groups in words, as the list of deadlines counts them."""
-
-_GROUP_OF = {
-    Status.OVERDUE: Group.BREACH_NOW,
-    Status.CANNOT_FINISH: Group.CANNOT_FINISH,
-    Status.AT_RISK: Group.CANNOT_FINISH,
-    Status.DUE_SOON: Group.ENROL_NOW,
-    Status.IN_WINDOW: Group.ENROL_NOW,
-    Status.EXEMPT_ON_WORDING: Group.RULING_NEEDED,
-    Status.EXEMPT_REVIEW_2009: Group.RULING_NEEDED,
-    Status.NOT_KNOWN: Group.TO_CHECK,
-    Status.ON_TRACK: Group.ON_COURSE,
-    Status.MET: Group.MET,
-    Status.EXEMPT: Group.MET,
-    Status.EXEMPT_PRE_2009: Group.MET,
-    Status.EXEMPT_BY_RULING: Group.MET,
-    Status.NOT_IN_SCOPE: Group.NOT_IN_SCOPE,
-}
-_URGENCY = {
-    NO_SENCO: 0,
-    Status.OVERDUE: 1,
-    Status.CANNOT_FINISH: 3,
-    Status.AT_RISK: 4,
-    Status.DUE_SOON: 5,
-    Status.IN_WINDOW: 6,
-    Status.EXEMPT_ON_WORDING: 7,
-    Status.EXEMPT_REVIEW_2009: 8,
-    Status.NOT_KNOWN: 9,
-    Status.ON_TRACK: 11,
-    Status.EXEMPT_BY_RULING: 12,
-    Status.EXEMPT: 13,
-    Status.EXEMPT_PRE_2009: 14,
-    Status.MET: 15,
-    Status.NOT_IN_SCOPE: 16,
-}
-_NOT_ELIGIBLE = 2
-_TO_CHECK = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +72,8 @@ class Record:
     """A designated appointment with what holds of it only for a time.
 
     `facts` hold always, apart from the ruling. `qts_until`: the last day on which status by QTLS
-    counts; from then on it is not known. `rulings`: those that were accepted. `to_check`: the
-    person told something that HR has still to check.
+    counts; from then on it is not known. `rulings`: those that were accepted, in that order.
+    `to_check`: the person told something that HR has still to check.
     """
 
     facts: Facts
@@ -133,9 +91,9 @@ class Record:
         return replace(facts, ruling=self.ruling_on(day))
 
     def ruling_on(self, day: date) -> Ruling | None:
-        """The latest ruling made by `day`."""
+        """The latest ruling made by `day`; of several made on one day the last in order."""
         made = [one for one in self.rulings if one.ruled_on is None or one.ruled_on <= day]
-        return max(made, key=lambda one: one.ruled_on or date.min, default=None)
+        return max(reversed(made), key=lambda one: one.ruled_on or date.min, default=None)
 
     def absent_on(self, day: date) -> bool:
         """Whether a dated absence includes `day`."""
@@ -148,37 +106,6 @@ class Record:
         ends = [self.qts_until, self.ended_on, *(last for _, last in self.absences)]
         yield from (day for last in ends if (day := _after(last)) is not None)
         yield from (start for start, _ in self.absences)
-
-
-def group_of(answer: Assessment | None, *, to_check: bool) -> Group:
-    """Under which heading of the deadlines an answer stands."""
-    if answer is None:
-        return Group.BREACH_NOW
-    group = _GROUP_OF[answer.status]
-    if group is Group.BREACH_NOW:
-        return group
-    if answer.eligibility is Eligibility.INELIGIBLE:
-        return Group.NOT_ELIGIBLE
-    waits = to_check or (answer.status is Status.MET and not answer.evidence_checked)
-    return Group.TO_CHECK if waits and group in (Group.MET, Group.ON_COURSE) else group
-
-
-def urgency_of(answer: Assessment | None, *, to_check: bool) -> int:
-    """The place in the list: the most urgent is 0."""
-    if answer is None:
-        return _URGENCY[NO_SENCO]
-    urgency = _URGENCY[answer.status]
-    group = group_of(answer, to_check=to_check)
-    if group is Group.NOT_ELIGIBLE:
-        return min(urgency, _NOT_ELIGIBLE)
-    return min(urgency, _TO_CHECK) if group is Group.TO_CHECK else urgency
-
-
-def worst(answers: Iterable[Assessment]) -> Assessment | None:
-    """Of several SENCOs' answers, the one that an academy shows: by status, then by deadline."""
-    return min(
-        answers, key=lambda one: (_URGENCY[one.status], one.deadline or date.max), default=None
-    )
 
 
 def clock(record: Record, rules: Rules, first: date, end: date) -> list[Period]:
@@ -208,6 +135,24 @@ def period_on(record: Record, rules: Rules, day: date, until: date) -> Period:
     return Period(day, until, answer, record.absent_on(day), record.to_check)
 
 
+def valid_until(record: Record, rules: Rules, day: date) -> date | None:
+    """The first later day on which the answer of `day` changes if no fact does; None is never.
+
+    Unlike that of one `assess`, it knows of rulings to come, of QTLS that has to be looked at
+    again and of the appointment's end, after which there is no answer.
+    """
+    after = _after(record.ended_on)
+    same = _of_day(record, rules, day)
+    for turn in sorted({one for one in record.turning_days(rules) if one > day}):
+        if (after is not None and turn >= after) or _of_day(record, rules, turn) != same:
+            return turn
+    return None
+
+
+def _of_day(record: Record, rules: Rules, day: date) -> Assessment:
+    return replace(answer_on(record.facts_on(day), rules, day), days_left=None)
+
+
 def to_do(period: Period) -> str:
     """What the trust has to do next about an appointment or a vacancy, in sentences."""
     answer = period.answer
@@ -227,25 +172,6 @@ def to_do(period: Period) -> str:
         ]
         said = f"{said} {'; '.join(open_ones)}: HR needs to record it."
     return f"HR needs to check what was told of the record. {said}" if period.to_check else said
-
-
-def lawful(answers: Iterable[Assessment | None]) -> bool | None:
-    """Whether everybody in post is there lawfully; None when it is not known.
-
-    No answer at all is a vacancy, and unlawful; for an academy without the duty do not ask.
-    """
-    held = [one for one in answers if one is not None]
-    if not held or any(_breaks(one) for one in held):
-        return False
-    known = all(
-        one.eligibility is Eligibility.ELIGIBLE and one.status is not Status.NOT_KNOWN
-        for one in held
-    )
-    return True if known else None
-
-
-def _breaks(answer: Assessment) -> bool:
-    return answer.status is Status.OVERDUE or answer.eligibility is Eligibility.INELIGIBLE
 
 
 def _stored(period: Period) -> tuple[object, ...]:

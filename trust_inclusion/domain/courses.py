@@ -144,7 +144,8 @@ def _why_not(course: Course, today: date) -> Step | None:
     source = REG_49_7A if course.award is Award.NASENCO else REG_49_7B
     pending = _still_open(course, today) or course.outcome is Outcome.PASSED
     if _passed_before_begun(course):
-        return Step(Found.PASSED_BEFORE_BEGUN, dates, RECORD, of=course.award.value)
+        begun = (course.started_on or NPQ_FIRST_DAY,)
+        return Step(Found.PASSED_BEFORE_BEGUN, begun, RECORD, of=course.award.value)
     if pending and not _in_its_dates(course):
         return Step(Found.BEGUN_OUTSIDE_ITS_DATES, dates, source, of=course.award.value)
     if pending and course.award is Award.NASENCO and today > NASENCO_LAST_DAY:
@@ -166,10 +167,13 @@ def _counts_as_passed(course: Course, today: date) -> bool:
 
 
 def _passed_before_begun(course: Course) -> bool:
-    """A record that cannot be right, so it makes nobody qualified."""
+    """A record that cannot be right, so it makes nobody qualified: passed before its own start,
+    or an NPQ for SENCOs, its start not known, before the first one there was."""
     if course.outcome is not Outcome.PASSED or course.outcome_on is None:
         return False
-    return course.started_on is not None and course.outcome_on < course.started_on
+    first = NPQ_FIRST_DAY if course.award is Award.NPQSENCO else None
+    begun = course.started_on or first
+    return begun is not None and course.outcome_on < begun
 
 
 def _in_its_dates(course: Course) -> bool:

@@ -138,6 +138,9 @@ def sentence(step: Step) -> str:
     )
 
 
+_REVIEW_DUE = "The trust's ruling is due for review: HR proposes a new one."
+
+
 def next_step(answer: Assessment) -> str:
     """What the trust has to do next about the qualification, in a sentence or two."""
     writer = {
@@ -155,7 +158,9 @@ def next_step(answer: Assessment) -> str:
         Status.IN_WINDOW: _to_enrol,
     }.get(answer.status)
     if writer is not None:
-        return writer(answer)
+        # A day set by a ruling stands until another ruling, and has to be looked at again first.
+        due = answer.review_due and writer is not _open_ruling
+        return f"{_REVIEW_DUE} {writer(answer)}" if due else writer(answer)
     if answer.status is Status.NOT_KNOWN:
         return "Record the day on which the appointment began; the deadline follows from it."
     return "The law asks nothing here. The training is good practice."
@@ -175,7 +180,7 @@ def _exempt(answer: Assessment) -> str:
 
 def _open_ruling(answer: Assessment) -> str:
     if answer.review_due:
-        return "The trust's ruling is due for review: HR proposes a new one."
+        return _REVIEW_DUE
     return (
         "The trust needs to rule: accept the exemption until a review date, or set a day by "
         "which the award must be held. HR proposes it."
