@@ -106,6 +106,7 @@ def test_a_senco_finds_every_colleague_while_in_post_somewhere() -> None:
         (A.SEE_RULING_REASONS, {R.DIRECTOR, R.TRUST_LEADER, R.HR}),
         (A.PROPOSE_RULING, {R.HR}),
         (A.DECIDE_RULING, {R.DIRECTOR, R.TRUST_LEADER}),
+        (A.SEE_WHILE_RULING, {R.DIRECTOR}),
         (A.EDIT_EVIDENCE, {R.DIRECTOR, R.HR, R.HEADTEACHER}),
         (A.REVIEW_ACADEMY, {R.DIRECTOR, R.TRUST_LEADER}),
         (A.SEE_REVIEWS, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER}),

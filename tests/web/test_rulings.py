@@ -1,23 +1,24 @@
 """Rulings: proposed by HR, decided by another, never by its subject; reasons for few."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from time_machine import TimeMachineFixture
 
 from tests import factories as make
 from tests.certificate_files import PDF
 from tests.client import Client, Who
 from tests.web.conftest import Trust
-from tests.web.test_records import day, stored, tell, version
+from tests.web.test_records import COURSE, day, stored, tell, version
 from trust_inclusion.db import db
 from trust_inclusion.domain.access import Role
-from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.academies import Academy, Hub
 from trust_inclusion.models.clocks import Clock
-from trust_inclusion.models.people import ServiceSpell
+from trust_inclusion.models.people import Person, ServiceSpell
 from trust_inclusion.models.records import EvidenceFile, Ruling
 
 ACCEPT: dict[str, Any] = {
@@ -111,6 +112,81 @@ def test_who_proposed_does_not_decide(trust: Trust, people: dict[str, Who]) -> N
         f"{record}/rulings/{ruling.id}/refuse", {"version": ruling.version}
     )
     assert status(trust) == "exempt_on_wording"
+
+
+def test_one_person_with_two_accounts_is_not_two_people(
+    trust: Trust, people: dict[str, Who]
+) -> None:
+    record = f"/people/{trust.people['Wanda']}"
+    with trust.app.app_context():
+        with make.saved():
+            person = make.person("Hal Both")
+            made = [make.account(role, person=person) for role in (Role.HR, Role.DIRECTOR)]
+        first, second = (Who(account.id, account.email) for account in made)
+        db.session.remove()
+    tell(Client(trust.app).sign_in(first), f"{record}/rulings/add", **ACCEPT)
+    ruling, director = stored(trust, Ruling), Client(trust.app).sign_in(second)
+    assert "Accept the ruling" not in director.get(record)
+    accept = f"{record}/rulings/{ruling.id}/accept"
+    assert "takes two people" in director.post(accept, {"version": ruling.version}, 403).text
+    assert status(trust) == "exempt_on_wording"
+
+
+def test_a_second_proposal_is_told_that_one_waits(trust: Trust, people: dict[str, Who]) -> None:
+    record, hr = f"/people/{trust.people['Wanda']}", trust.client("hr")
+    tell(hr, f"{record}/rulings/add", **ACCEPT)
+    again = tell(hr, f"{record}/rulings/add", 422, **ACCEPT)
+    assert "A proposed ruling already waits for a decision" in again
+    assert "Her solicitor says so." in again
+
+
+def test_a_day_that_passed_while_it_waited_is_not_accepted(
+    trust: Trust, people: dict[str, Who], clock: TimeMachineFixture
+) -> None:
+    record = f"/people/{trust.people['Wanda']}"
+    tell(trust.client("hr"), f"{record}/rulings/add", **ACCEPT)
+    ruling = stored(trust, Ruling)
+    clock.move_to(datetime(2028, 9, 2, 9, tzinfo=UTC))
+    director, sent = trust.client("director"), {"version": ruling.version}
+    page = director.post(f"{record}/rulings/{ruling.id}/accept", sent, 409).text
+    assert "The day in this proposal has passed" in page
+    director.post(f"{record}/rulings/{ruling.id}/refuse", sent)
+    assert stored(trust, Ruling).state == "refused"
+
+
+def test_the_director_sees_trn_and_certificates_only_while_ruling(
+    trust: Trust, people: dict[str, Who]
+) -> None:
+    record, hr = f"/people/{trust.people['Wanda']}", trust.client("hr")
+    with trust.app.app_context():
+        with make.saved():
+            db.session.get_one(Person, trust.people["Wanda"]).trn = "4455667"
+            south = db.session.scalars(select(Hub).filter_by(name="South")).one()
+            wide = make.account(Role.DIRECTOR, hubs=[south])
+            make.grant(wide, Role.TRUST_LEADER)
+        elsewhere = Who(wide.id, wide.email)
+        db.session.remove()
+    tell(hr, f"{record}/qualifications/add", **{**COURSE, "course": "MA"},
+         certificate=(io.BytesIO(PDF), "c.pdf"))  # fmt: skip
+    path = f"{record}/files/{stored(trust, EvidenceFile).id}"
+
+    def seers() -> set[str]:
+        found: set[str] = set()
+        for name in ("director", "trustee", "executive", "headteacher", "director of a hub", "x"):
+            client = Client(trust.app).sign_in(elsewhere) if name == "x" else trust.client(name)
+            page, status = client.get(record), client.raw(path).status_code
+            assert ("4455667" in page, "Open the certificate" in page) == (status == 200,) * 2
+            found |= {name} if status == 200 else set()
+        return found
+
+    assert seers() == set()
+    tell(hr, f"{record}/rulings/add", **ACCEPT)
+    assert seers() == {"director", "director of a hub"}
+    ruling = stored(trust, Ruling)
+    trust.client("executive").post(
+        f"{record}/rulings/{ruling.id}/accept", {"version": ruling.version}
+    )
+    assert seers() == set()
 
 
 def test_what_cannot_be_ruled_is_said(trust: Trust, people: dict[str, Who]) -> None:

@@ -60,6 +60,7 @@ class Action(StrEnum):
     SEE_RULING_REASONS = "see_ruling_reasons"
     PROPOSE_RULING = "propose_ruling"
     DECIDE_RULING = "decide_ruling"
+    SEE_WHILE_RULING = "see_while_ruling"
 
 
 class Extent(StrEnum):
@@ -199,6 +200,8 @@ GRANTS: dict[tuple[Role, Action], Extent] = {
     (R.HR, A.PROPOSE_RULING): E.TRUST,
     (R.DIRECTOR, A.DECIDE_RULING): E.TRUST,
     (R.TRUST_LEADER, A.DECIDE_RULING): E.TRUST,
+    # TRN and certificates while a ruling waits for a decision (services/records asks whether).
+    (R.DIRECTOR, A.SEE_WHILE_RULING): E.TRUST,
     # Reminders are put out, and mail is delivered, by commands on the server.
     (R.OPERATOR, A.SEND_MAIL): E.TRUST,
     # Mail that could not be delivered: whoever keeps the accounts.

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from trust_inclusion.adapters import certificates, virus_scan
 from trust_inclusion.adapters.certificates import Kind
-from trust_inclusion.adapters.files import Store
+from trust_inclusion.adapters.files import NotStored, Store
 from trust_inclusion.db import db
-from trust_inclusion.domain.access import Action, Actor, Refused, Role
+from trust_inclusion.domain.access import Action, Actor, Refused
 from trust_inclusion.models.records import EvidenceFile, Ruling
 from trust_inclusion.services import audit, places
 from trust_inclusion.services.records import finding
@@ -47,7 +47,9 @@ def kept(store: Store, content: bytes, name: str, scanner: str) -> Generator[Kep
     try:
         yield Kept(key, kind, _plain_name(name), len(content), digest, bool(scanner))
     except BaseException:
-        store.remove(key)
+        # What went wrong is what is told, even where the store has stopped answering meanwhile.
+        with suppress(NotStored):
+            store.remove(key)
         raise
 
 
@@ -98,10 +100,9 @@ def find(actor: Actor, person_id: int, file_id: int, today: date) -> EvidenceFil
 
 def sees_certificates(actor: Actor, person_id: int, today: date) -> bool:
     """The person and HR; the director while a ruling about the person waits."""
-    if finding.may(actor, Action.SEE_FILES, person_id, today):
-        return True
-    ruling = finding.may(actor, Action.DECIDE_RULING, person_id, today) and _ruled_on(person_id)
-    return ruling and Role.DIRECTOR in actor.roles
+    return finding.may(actor, Action.SEE_FILES, person_id, today) or finding.while_ruling(
+        actor, person_id, today
+    )
 
 
 def certificate_of(person_id: int) -> dict[int, EvidenceFile]:
@@ -112,11 +113,6 @@ def certificate_of(person_id: int) -> dict[int, EvidenceFile]:
 
 def _is_advice(file_id: int) -> bool:
     return db.session.scalar(select(Ruling.id).where(Ruling.advice_file_id == file_id)) is not None
-
-
-def _ruled_on(person_id: int) -> bool:
-    waiting = select(Ruling.id).where(Ruling.person_id == person_id, Ruling.state == "proposed")
-    return db.session.scalar(waiting) is not None
 
 
 def _plain_name(name: str) -> str:

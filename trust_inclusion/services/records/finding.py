@@ -8,9 +8,11 @@ from sqlalchemy import or_, select
 from trust_inclusion.db import db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Place, Refused
+from trust_inclusion.domain.records import RulingState
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, Post
+from trust_inclusion.models.records import Ruling
 from trust_inclusion.services import places, standing
 
 OWN_CHECK = "Nobody checks their own record: another HR officer does."
@@ -52,6 +54,23 @@ def to_check(actor: Actor, person_id: int, today: date) -> Person:
 def checks(actor: Actor, person_id: int, today: date) -> bool:
     """Whether what the actor says of this record counts at once."""
     return may(actor, Action.CHECK_RECORD, person_id, today) and not own(actor, person_id)
+
+
+def while_ruling(actor: Actor, person_id: int, today: date) -> bool:
+    """Whether the actor sees TRN and certificates because a ruling on the person waits."""
+    return (
+        may(actor, Action.SEE_WHILE_RULING, person_id, today)
+        and not own(actor, person_id)
+        and ruling_waits(person_id)
+    )
+
+
+def ruling_waits(person_id: int) -> bool:
+    """Whether a ruling on the person is proposed and not decided."""
+    waiting = select(Ruling.id).where(
+        Ruling.person_id == person_id, Ruling.state == RulingState.PROPOSED.value
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
 
 
 def rebuild(person_ids: Iterable[int]) -> None:

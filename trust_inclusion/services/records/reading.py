@@ -103,7 +103,8 @@ def show(actor: Actor, person_id: int, today: date) -> Record:
         own=own,
         edits=edits,
         checks=finding.checks(actor, person_id, today),
-        sees_trn=finding.may(actor, Action.SEE_TRN, person_id, today),
+        sees_trn=finding.may(actor, Action.SEE_TRN, person_id, today)
+        or finding.while_ruling(actor, person_id, today),
         sees_pay=any(one.pay for one in held),
         files=found,
         waiting=_waiting(person, found),

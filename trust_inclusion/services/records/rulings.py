@@ -1,12 +1,13 @@
 """Rulings: HR proposes, the director or a trust leader decides; neither proposer nor subject."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, db
+from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Refused
 from trust_inclusion.domain.calendar import years_after
 from trust_inclusion.domain.qualification import Status
@@ -16,12 +17,15 @@ from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.clocks import Clock
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.records import EvidenceFile, Ruling
-from trust_inclusion.services import places
+from trust_inclusion.services import places, settings
 from trust_inclusion.services.records import applying, finding
 from trust_inclusion.services.records.editing import NotPossible, When
 
 OPEN = (Status.EXEMPT_ON_WORDING.value, Status.EXEMPT_REVIEW_2009.value)
 NOT_OWN = "Nobody rules on what is their own."
+TOO_LATE = (
+    "The day in this proposal has passed while it waited: refuse it, and HR proposes another."
+)
 NOT_PROPOSER = "A ruling takes two people: somebody else decides what you proposed."
 
 
@@ -60,7 +64,7 @@ def of(actor: Actor, person_id: int, today: date) -> list[Seen]:
     whole = finding.may(actor, Action.SEE_RULING_REASONS, person_id, today) and not own
     decides = finding.may(actor, Action.DECIDE_RULING, person_id, today) and not own
     rows = db.session.execute(
-        select(Ruling, Account.name)
+        select(Ruling, Account.name, Account.person_id)
         .outerjoin(Account, Account.id == Ruling.proposed_by_id)
         .where(Ruling.person_id == person_id)
         .order_by(Ruling.id.desc())
@@ -77,9 +81,11 @@ def of(actor: Actor, person_id: int, today: date) -> list[Seen]:
             row.reasons if whole else None,
             row.advice_file_id if whole else None,
             name if whole else None,
-            decides and row.state == RulingState.PROPOSED and not _proposed(actor, row),
+            decides
+            and row.state == RulingState.PROPOSED
+            and not _proposed(actor, row, proposers_person),
         )
-        for row, name in rows
+        for row, name, proposers_person in rows
         if whole or row.state == RulingState.ACCEPTED
     ]
 
@@ -108,12 +114,14 @@ def propose(
     when: When,
     make_file: Callable[[], EvidenceFile | None] = lambda: None,
 ) -> None:
-    """Propose a ruling. Raises NotPossible, Changed (one already waits), NotThere or Refused."""
+    """Propose a ruling. Raises NotPossible (one already waits, too), Changed, NotThere, Refused."""
     person = to_propose(actor, person_id, when.today)
     places.same_version(person.version, when.version)
     problems = _problems(proposal, when.today)
     if not _is_open(person_id, when.today):
         problems.append(("kind", "The law leaves nothing open for this person: no ruling is due."))
+    if finding.ruling_waits(person_id):
+        problems.append(("kind", "A proposed ruling already waits for a decision."))
     if problems:
         raise NotPossible(problems)
     advice = make_file()
@@ -132,10 +140,13 @@ def propose(
     applying.touch(person)
     places.flush()
     _log(actor, person, ruling, "ruling_proposed", when)
+    # Whoever decides finds it among what waits, which every process keeps.
+    settings.raise_revision()
 
 
 def decide(actor: Actor, person_id: int, ruling_id: int, when: When, *, accepts: bool) -> None:
-    """Accept or refuse what was proposed. Raises Changed, NotThere or Refused.
+    """Accept or refuse what was proposed. Raises Changed (its day has passed, too), NotThere or
+    Refused.
 
     `when.version` is the ruling's. Accepted, it holds from today.
     """
@@ -145,11 +156,14 @@ def decide(actor: Actor, person_id: int, ruling_id: int, when: When, *, accepts:
     ruling = db.session.get(Ruling, ruling_id) if ruling_id <= places.LARGEST_NUMBER else None
     if ruling is None or ruling.person_id != person_id:
         raise places.NotThere("There is no such ruling.")
-    if _proposed(actor, ruling):
+    proposer = db.session.get(Account, ruling.proposed_by_id) if ruling.proposed_by_id else None
+    if _proposed(actor, ruling, proposer.person_id if proposer else None):
         raise Refused(NOT_PROPOSER)
     places.same_version(ruling.version, when.version)
     if ruling.state != RulingState.PROPOSED:
         raise places.Changed("This ruling was decided already.")
+    if accepts and _problems(_as_proposed(ruling), when.today):
+        raise places.Changed(TOO_LATE)
     state = RulingState.ACCEPTED if accepts else RulingState.REFUSED
     ruling.state = state.value
     ruling.decided_by_id, ruling.decided_at = actor.account_id, when.now
@@ -160,8 +174,40 @@ def decide(actor: Actor, person_id: int, ruling_id: int, when: When, *, accepts:
     finding.rebuild([person_id])
 
 
-def _proposed(actor: Actor, ruling: Ruling) -> bool:
-    return ruling.proposed_by_id is not None and ruling.proposed_by_id == actor.account_id
+def to_decide(actor: Actor, today: date) -> Sequence[AnyRow]:
+    """The proposals that wait for this actor, oldest first: (person_id, name) of whom each is on.
+
+    Never those on themselves, nor what they proposed.
+    """
+    reach = access.reach(actor, Action.DECIDE_RULING)
+    if not reach.any_academy:
+        return ()
+    query = (
+        select(Ruling.person_id, Person.name)
+        .join(Person, Person.id == Ruling.person_id)
+        .where(
+            # Written into the statement, so that the index of the few that wait serves it.
+            Ruling.state == literal_column("'proposed'"),
+            Ruling.proposed_by_id.is_distinct_from(actor.account_id),
+            Ruling.person_id.is_distinct_from(actor.person_id),
+        )
+        .order_by(Ruling.id)
+    )
+    if not reach.everything:
+        query = query.where(places.in_post(reach, Ruling.person_id, today))
+    return db.session.execute(query).all()
+
+
+def _proposed(actor: Actor, ruling: Ruling, proposers_person: int | None) -> bool:
+    """Whether the actor proposed it, with this account or with another of the same person."""
+    if ruling.proposed_by_id is not None and ruling.proposed_by_id == actor.account_id:
+        return True
+    return proposers_person is not None and proposers_person == actor.person_id
+
+
+def _as_proposed(ruling: Ruling) -> Proposal:
+    kind = RulingKind(ruling.kind)
+    return Proposal(kind, ruling.must_qualify_by, ruling.review_on, ruling.reasons)
 
 
 def _is_open(person_id: int, today: date) -> bool:
