@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import scoped_session
 
 from tests import factories
 from tests.conftest import build_app
 from tests.databases import Databases
 from trust_inclusion import demo
-from trust_inclusion.db import db
+from trust_inclusion.db import db, transaction
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import OPERATOR, Action, Actor, Role, reach
 from trust_inclusion.domain.calendar import academic_year_start, spring_census_date
@@ -26,8 +28,10 @@ from trust_inclusion.models.academies import Academy, Evidence, Review, ReviewAc
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.clocks import Clock
 from trust_inclusion.models.log import AuditEvent
+from trust_inclusion.models.notices import OutgoingMail, Reminder
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
+from trust_inclusion.models.records import Claim, Confirmation, EvidenceFile, Ruling
 from trust_inclusion.models.standing import Standing
 from trust_inclusion.services import (
     academies,
@@ -102,8 +106,8 @@ def filled(column: Any) -> list[Any]:
     return list(db.session.scalars(select(column).where(column.is_not(None))))
 
 
-def built(url: str, day: date) -> Iterator[Flask]:
-    app = build_app(url)
+def built(url: str, day: date, folder: Path) -> Iterator[Flask]:
+    app = build_app(url, EVIDENCE_DIR=str(folder))
     with app.app_context():
         demo.build(day, moment(day))
     yield app
@@ -112,10 +116,12 @@ def built(url: str, day: date) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="module")
-def trust(databases: Databases, migrated: str) -> Iterator[Flask]:
+def trust(
+    databases: Databases, migrated: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The demo trust of TODAY, built once, for tests that only read it."""
     url = databases.copy(migrated)
-    yield from built(url, TODAY)
+    yield from built(url, TODAY, tmp_path_factory.mktemp("certificates"))
     databases.drop(url)
 
 
@@ -127,10 +133,13 @@ def trust_session(trust: Flask) -> Iterator[scoped_session[Any]]:
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)
 def day_and_app(
-    databases: Databases, migrated: str, request: pytest.FixtureRequest
+    databases: Databases,
+    migrated: str,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[date, Flask]]:
     url = databases.copy(migrated)
-    for app in built(url, request.param):
+    for app in built(url, request.param, tmp_path_factory.mktemp("certificates")):
         yield request.param, app
     databases.drop(url)
 
@@ -217,10 +226,13 @@ def test_the_stored_clocks_are_what_the_rules_say_for_ten_years() -> None:
 
 def test_nothing_is_dated_after_it_could_have_been(day: date) -> None:
     for instant in (Evidence.recorded_at, Review.recorded_at, Allocation.recorded_at,
-                    Account.created_at, AuditEvent.happened_at):  # fmt: skip
+                    Account.created_at, AuditEvent.happened_at, Claim.made_at, Claim.decided_at,
+                    Ruling.proposed_at, Ruling.decided_at, EvidenceFile.uploaded_at,
+                    OutgoingMail.made_at, Reminder.reminded_at):  # fmt: skip
         assert max(filled(instant)) <= moment(day)
     for on in (Evidence.census_date, Review.reviewed_on, ReviewAction.done_on,
-               Qualification.passed_on, Qualification.checked_on):  # fmt: skip
+               Qualification.passed_on, Qualification.checked_on, Ruling.decided_on,
+               Confirmation.confirmed_on, Person.teacher_checked_on):  # fmt: skip
         assert max(filled(on)) <= day
     backwards = select(Appointment).where(Appointment.ended_on < Appointment.started_on)
     assert db.session.scalars(backwards).all() == []
@@ -322,6 +334,7 @@ def test_posts_and_people_are_of_every_kind(trust_session: scoped_session[Any]) 
     assert seen == {
         ("NASENCO", True, True), ("NASENCO", True, False), ("NASENCO", False, False),
         ("NPQSENCO", True, True), ("NPQSENCO", True, False), ("NPQSENCO", False, False),
+        ("Mental health first aid", True, True),
     }  # fmt: skip
     paid = trust_session.scalars(select(AppointmentPay)).all()
     assert {one.scale for one in paid} == {"Main", "Upper", "Leadership"}
@@ -422,7 +435,10 @@ def test_the_log_names_nobody(trust_session: scoped_session[Any]) -> None:
     assert acts == {
         "trust_named", "account_created", "import_academies", "import_posts", "import_census",
         "import_evidence", "evidence_entered", "policy_set", "academy_reviewed",
-        "review_action_done",
+        "review_action_done", "claim_made", "claim_accepted", "claim_refused", "file_added",
+        "record_teacher", "record_qualification", "record_checked", "ruling_proposed",
+        "ruling_accepted", "ruling_refused", "advice_added", "record_confirmed",
+        "reminders_put_out",
     }  # fmt: skip
 
 
@@ -436,7 +452,14 @@ def test_academies_come_and_go() -> None:
     assert "Thistlemoor Primary Academy" in {row.name for row in rows_on(date(2027, 1, 5))}
 
 
-def test_building_twice_changes_nothing(session: scoped_session[Any]) -> None:
+@pytest.fixture
+def folder(app: Flask, tmp_path: Path) -> Path:
+    """Where the certificates of a test's own demo lie."""
+    app.config["EVIDENCE_DIR"] = str(tmp_path / "certificates")
+    return tmp_path / "certificates"
+
+
+def test_building_twice_changes_nothing(folder: Path, session: scoped_session[Any]) -> None:
     def counts() -> dict[str, int | None]:
         tables = db.metadata.sorted_tables
         return {t.name: session.scalar(select(func.count()).select_from(t)) for t in tables}
@@ -444,15 +467,31 @@ def test_building_twice_changes_nothing(session: scoped_session[Any]) -> None:
     assert not demo.exists()
     demo.build(TODAY, NOW)
     assert demo.exists()
-    before, shown = counts(), shown_on(TODAY)
+    before, shown, files = counts(), shown_on(TODAY), sorted(folder.iterdir())
     demo.build(TODAY + timedelta(days=90), NOW + timedelta(days=90))
     assert counts() == before
     assert shown_on(TODAY) == shown
+    assert sorted(folder.iterdir()) == files
+    assert {file.name for file in files} == set(filled(EvidenceFile.key))
 
 
-def test_the_demo_never_mixes_with_another_trust(session: scoped_session[Any]) -> None:
+def test_a_demo_that_cannot_be_built_leaves_no_certificate(
+    folder: Path, session: scoped_session[Any]
+) -> None:
+    with transaction():
+        session.execute(text("DROP TABLE reminders"))
+    with pytest.raises(DBAPIError):
+        demo.build(TODAY, NOW)
+    assert list(folder.iterdir()) == []
+    assert session.scalars(select(Person)).all() == []
+
+
+def test_the_demo_never_mixes_with_another_trust(
+    folder: Path, session: scoped_session[Any]
+) -> None:
     with factories.saved():
         factories.academy("A real one")
     with pytest.raises(demo.NotEmpty, match="another trust"):
         demo.build(TODAY, NOW)
     assert session.scalars(select(Academy.name)).all() == ["A real one"]
+    assert not folder.exists()

@@ -5,6 +5,7 @@ import errno
 import gc
 import os
 import secrets
+import shutil
 import socket
 import sys
 from pathlib import Path
@@ -65,6 +66,7 @@ def _demo(parsed: argparse.Namespace) -> None:
         "DEMO_ACCOUNTS": demo.ACCOUNTS,
         "SECRET_KEY": _demo_secret(home),
         "SQLALCHEMY_DATABASE_URI": f"sqlite:///{home / 'demo.sqlite'}",
+        "EVIDENCE_DIR": str(home / "demo-evidence"),
     }
     with built(**chosen):
         upgrade()
@@ -73,6 +75,8 @@ def _demo(parsed: argparse.Namespace) -> None:
                 standing.rebuild_all()
         else:
             print("Building the demo trust ...", flush=True)
+            # What an earlier demo left there belongs to no record of this one.
+            shutil.rmtree(home / "demo-evidence", ignore_errors=True)
             demo.build(today(), now())
     _listen(chosen, parsed.port, f"{demo.TRUST_NAME}: ")
 

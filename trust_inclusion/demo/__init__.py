@@ -4,13 +4,26 @@ Built by a seeded generator from a story told in days relative to today, so that
 whenever it is built. Nobody and no school in it is real.
 """
 
+from contextlib import ExitStack
 from datetime import date, datetime
+from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import exists as any_row
 from sqlalchemy import select
 
+from trust_inclusion.adapters.files import Folder
 from trust_inclusion.db import db, transaction
-from trust_inclusion.demo import accounts, evidence, reviews, rows
+from trust_inclusion.demo import (
+    accounts,
+    evidence,
+    letters,
+    reviews,
+    rows,
+    rulings,
+    told,
+    yearly,
+)
 from trust_inclusion.demo.accounts import ACCOUNTS, DemoAccount
 from trust_inclusion.demo.dates import Dates
 from trust_inclusion.demo.making import Making
@@ -36,14 +49,17 @@ def exists() -> bool:
 def build(today: date, now: datetime) -> None:
     """Build the demo trust in a migrated database without rows, in one transaction.
 
-    Does nothing where it exists already. Raises NotEmpty rather than mix it with another trust.
+    Its certificates go into the folder of the app's settings; where the building fails, they go
+    again. Does nothing where it exists already. Raises NotEmpty rather than mix it with another
+    trust.
     """
-    with transaction():
+    store = Folder(Path(current_app.config["EVIDENCE_DIR"]))
+    with ExitStack() as kept, transaction():
         if exists():
             return
         if db.session.scalar(select(any_row(select(Academy.id)) | any_row(select(Account.id)))):
             raise NotEmpty("This database holds another trust: choose an empty one for the demo.")
-        _build(Making(Dates(today, now)))
+        _build(Making(Dates(today, now), store, kept))
 
 
 def _build(making: Making) -> None:
@@ -53,13 +69,16 @@ def _build(making: Making) -> None:
     rows.add_posts(making)
     _log_first_days(making)
     rows.add_policies(making)
-    rows.add_rulings(making)
     evidence.add(making)
     reviews.add(making)
+    told.add(making)
+    rulings.add(making)
+    yearly.add(making)
     settings.name_trust(TRUST_NAME, TRUST_UID)
     settings.set_qualification_rules(rows.qualification_rules(making))
-    making.write_log()
     standing.rebuild_all()
+    letters.add(making)
+    making.write_log()
 
 
 def _log_first_days(making: Making) -> None:

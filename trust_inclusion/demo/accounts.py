@@ -6,6 +6,7 @@ from datetime import timedelta
 from trust_inclusion.demo.dates import When, days_ago, in_days
 from trust_inclusion.demo.making import Making
 from trust_inclusion.demo.people import MAIL
+from trust_inclusion.demo.posts import SENCOS
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import Role, scope_problem
 from trust_inclusion.models.accounts import Account, AccountGrant
@@ -98,10 +99,16 @@ ACCOUNTS = (
 LEFT = DemoAccount("former_hr", "", "Rowena Castlemaine", "", _only(Role.HR))
 """An account that was closed when its holder left the trust."""
 
+_LISTED = frozenset(told.name for told in ACCOUNTS)
+COLLEAGUES = tuple(
+    DemoAccount(name, "", name, "", _only(Role.SENCO)) for name in SENCOS if name not in _LISTED
+)
+"""The other SENCOs in post: they keep their own records, but nobody enters the demo as them."""
+
 
 def add(making: Making) -> None:
     """Store the accounts with their roles: no password, so only the demo's sign-in opens them."""
-    everybody = (*ACCOUNTS, LEFT)
+    everybody = (*ACCOUNTS, LEFT, *COLLEAGUES)
     rows = {told.key: _row(making, told, place) for place, told in enumerate(everybody)}
     making.add(rows.values())
     making.accounts.update(rows)

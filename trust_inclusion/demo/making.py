@@ -1,11 +1,13 @@
 """What the parts of the demo share while it is built: dates, chance, rows made so far, the log."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Any
 
+from trust_inclusion.adapters.files import Store
 from trust_inclusion.db import Model, db
 from trust_inclusion.demo.dates import Dates
 from trust_inclusion.domain.access import OPERATOR, Actor
@@ -13,6 +15,7 @@ from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.people import Person
 from trust_inclusion.services import audit
+from trust_inclusion.services.records import files
 
 SEED = 20_240_901
 
@@ -41,6 +44,9 @@ class Making:
     """The demo while it is built. How often chance is asked never depends on the date."""
 
     dates: Dates
+    store: Store
+    kept: ExitStack
+    """Closed when the demo is built; where that fails, the files of it are forgotten."""
     chance: Random = field(default_factory=_chance)
     academies: dict[str, Academy] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
@@ -51,6 +57,15 @@ class Making:
         """Store rows, so that they have ids."""
         db.session.add_all(rows)
         db.session.flush()
+
+    def keep(self, content: bytes, name: str) -> files.Kept:
+        """Put a file into the store, for as long as the demo is built whole."""
+        return self.kept.enter_context(files.kept(self.store, content, name, ""))
+
+    def account_of(self, name: str) -> str:
+        """The key of the account of somebody on record."""
+        person = self.people[name]
+        return next(key for key, one in self.accounts.items() if one.person_id == person.id)
 
     def happened(
         self,

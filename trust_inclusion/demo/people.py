@@ -45,8 +45,6 @@ class Someone:
     para_8a: bool | None = False
     induction: str | None = "yes"
     served: tuple[tuple[When, When], ...] = ()
-    ruled: tuple[When, When] | None = None
-    """When the trust accepted their exemption, and when it is to look at that again."""
     has_trn: bool = True
 
     @property
@@ -83,8 +81,7 @@ PEOPLE = (
     # SENCOs of the primary academies.
     Someone("Hannah Tollivant", (3, 3, 3), npq(month_ago(12, 6), month_ago(-9, 20))),
     # More than twelve months as SENCO elsewhere: exempt on the wording, as the trust ruled.
-    Someone("Seun Brightwater", (4, 4, 4), served=((month_ago(110), month_ago(80, 28)),),
-            ruled=(month_ago(5, 3), in_days(200))),
+    Someone("Seun Brightwater", (4, 4, 4), served=((month_ago(110), month_ago(80, 28)),)),
     Someone("Bethan Okonjo", (4, 3, 4),
             npq(later(FIRST_NPQ, month_ago(30, 7)),
                 passed=month_ago(4, 17), checked=month_ago(2, 11))),
@@ -129,4 +126,11 @@ PEOPLE = (
     Someone("Judith Amberley", (4, 3, 4), nasenco(on(2017, 10, 2), on(2018, 12, 7))),
     Someone("Clive Penmarric"),
     Someone("Graham Tennick", (4, 3, 4), nasenco(on(2016, 10, 3), on(2017, 11, 24))),
+    # The trust accepted her earlier service for a time, and that time is over.
+    Someone("Isla Marchbank", (3, 3, 2), served=((month_ago(75), month_ago(52, 28)),)),
+    # The same, but the trust ruled that he must qualify, by a day of its own.
+    Someone("Dorian Feltham", (3, 2, 3), npq(days_ago(45), in_days(600)),
+            served=((month_ago(60), month_ago(30, 28)),)),
+    # Appointed, and has still to begin.
+    Someone("Ffion Delacourt", (3, 3, 2)),
 )  # fmt: skip

@@ -145,10 +145,11 @@ PRIMARY_POSTS = (
         Held("Priya Wainscott", month_ago(32), paid=Paid("U1", "M6", "TLR2", 5_600, 2_900)),
     ), (Given(5), then(6.5, january(2)))),
     Place("kestrel", (Held("Noor Castleton", september(0)),), (Given(6.5),)),
-    # Vacant, with the hours set aside.
-    Place("rushymere", (Held("Judith Amberley", month_ago(64), days_ago(35),
-                             paid=Paid("U3", "U2")),),
-          (Given(3.25), then(6.5, september(1)))),
+    # Vacant, with the hours set aside for her who begins with a term to come.
+    Place("rushymere", (
+        Held("Judith Amberley", month_ago(64), days_ago(35), paid=Paid("U3", "U2")),
+        Held("Ffion Delacourt", next_term, paid=Paid("M6")),
+    ), (Given(3.25), then(6.5, september(1)))),
     Place("saltmarsh_primary", (Held("Callum Adeyinka", conversion, teaches=False, slt=True),),
           (Given(6.5),), "Executive SENCO"),
     Place("hollowbank", (Held("Graham Tennick", month_ago(75), day_before(september(1)),
@@ -177,6 +178,8 @@ OTHER_POSTS = (
     Place("penhallow", (Held("Kwame Hollins", month_ago(38),
                              paid=Paid("U1", "M6", "TLR1", 10_600)),),
           (Given(13), meanwhile(16, days_ago(17), in_days(25))), manages=11),
+    Place("penhallow", (Held("Isla Marchbank", month_ago(20), paid=Paid("M6", "M5")),), (),
+          "SENCO, sixth form"),
     # A reduction is decided, from the start of a term to come.
     Place("winterbeck", (
         Held("Clive Penmarric", month_ago(85), day_before(month_ago(2))),
@@ -199,6 +202,8 @@ OTHER_POSTS = (
                             paid=Paid("L7", "L6", "TLR2", 4_000)),),
           (Given(19.5), then(22.75, january(2)), then(26, september(1)),
            Given(12, month_ago(5, 8), month_ago(4, 19), ONE_OFF)), manages=16),
+    Place("tidewell", (Held("Dorian Feltham", month_ago(9), paid=Paid("M5")),), (),
+          "SENCO, primary phase"),
     assistant("tidewell", (Held("Benedict Kirkwall", month_ago(19), designated=False,
                                 paid=Paid("M6", "M5", "TLR3", 1_800)),),
               (Given(6.5, month_ago(19)),), "Deputy SENCO", under="SENCO"),
@@ -209,3 +214,15 @@ OTHER_POSTS = (
 )  # fmt: skip
 
 POSTS = (*TRUST_WIDE_POSTS, *PRIMARY_POSTS, *OTHER_POSTS)
+SENCOS = tuple(
+    dict.fromkeys(
+        held.name
+        for place in PRIMARY_POSTS + OTHER_POSTS
+        for held in place.held
+        if held.designated
+        and held.since is not next_term
+        and place.at != "thistlemoor"
+        and (held.until is None or held.basis is Basis.COVER)
+    )
+)
+"""Those in post today as a designated SENCO."""

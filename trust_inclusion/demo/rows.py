@@ -7,11 +7,10 @@ from trust_inclusion.demo.making import Making
 from trust_inclusion.demo.people import PEOPLE, Someone
 from trust_inclusion.demo.posts import POSTS, Given, Held, Paid, Place
 from trust_inclusion.domain.policy import Mapping, Policy
-from trust_inclusion.domain.qualification import Rules, RulingKind
+from trust_inclusion.domain.qualification import Rules
 from trust_inclusion.models.academies import Academy, Hub, Predecessor
 from trust_inclusion.models.people import Person, Qualification, ServiceSpell
 from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
-from trust_inclusion.models.records import Ruling
 from trust_inclusion.models.settings import FormulaPolicyRow
 
 AREA = "Rest of England"
@@ -87,28 +86,6 @@ def _person(making: Making, told: Someone, place: int) -> Person:
             for study in told.studies
         ],
     )
-
-
-def add_rulings(making: Making) -> None:
-    """Store what the trust ruled: HR proposed it, the director accepted it."""
-    dates = making.dates
-    for told in PEOPLE:
-        if told.ruled is None:
-            continue
-        decided, review = told.ruled[0](dates), told.ruled[1](dates)
-        row = Ruling(
-            person_id=making.people[told.name].id,
-            kind=RulingKind.ACCEPT.value,
-            review_on=review,
-            reasons="More than a year as SENCO elsewhere; the training is planned all the same.",
-            state="accepted",
-            proposed_by_id=making.accounts["hr"].id,
-            proposed_at=dates.instant(decided - timedelta(days=6)),
-            decided_by_id=making.accounts["director"].id,
-            decided_at=dates.instant(decided),
-            decided_on=decided,
-        )
-        making.add([row])
 
 
 def qualification_rules(making: Making) -> Rules:
