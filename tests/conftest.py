@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
 
+    from tests.object_store import ObjectStore
+
 # Modules of the app are imported where they are used: the tests of the domain run without it.
 
 # Nothing here is judged by the clock; and a run that decides whether a change lands tries the
@@ -78,6 +80,15 @@ def session(app: "Flask") -> "Iterator[scoped_session[Session]]":
 
     with app.app_context():
         yield db.session
+
+
+@pytest.fixture(scope="session")
+def object_store() -> "Iterator[ObjectStore]":
+    """A real object store on this machine; `empty` it before use."""
+    from tests.object_store import served
+
+    with served() as store:
+        yield store
 
 
 def started(url: str) -> "Iterator[Flask]":

@@ -3,11 +3,14 @@
 import os
 import re
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 32
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[A-Za-z0-9_-]+)*/?")
+_REGION = re.compile(r"[a-z0-9-]+")
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+")
 
 
@@ -47,6 +50,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SIGN_IN_HOURS": _whole(environ, "SIGN_IN_HOURS", 12, 1, 168),
         "EVIDENCE_DIR": environ.get("EVIDENCE_DIR") or str(home(environ) / "evidence"),
         "CLAMAV_SOCKET": _scanner(environ.get("CLAMAV_SOCKET", "")),
+        **_evidence_store(environ),
         **_mail(environ),
     }
 
@@ -68,6 +72,7 @@ def complete(config: dict[str, Any]) -> dict[str, Any]:
         "TRUSTED_PROXIES": 0,
         "IDLE_MINUTES": 120,
         "SIGN_IN_HOURS": 12,
+        **_evidence_store({}),
         **_mail({}),
         "ARGON2": {},
         "SESSION_COOKIE_NAME": "__Host-trust-inclusion" if https else "trust-inclusion",
@@ -118,6 +123,52 @@ def _yes(environ: Mapping[str, str], name: str, *, default: bool = False) -> boo
     if text not in {"", "yes", "no", "1", "0", "true", "false"}:
         raise UnsafeSettings(f"{name} must be yes or no, not {text!r}.")
     return text in {"yes", "1", "true"} if text else default
+
+
+def _evidence_store(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The bucket of certificates, if any, with the usual names of its keys and its endpoint."""
+    address = environ.get("EVIDENCE_STORE", "").strip()
+    if not address:
+        return {"EVIDENCE_STORE": ""}
+    if not _BUCKET.fullmatch(address):
+        raise UnsafeSettings(
+            "EVIDENCE_STORE must be s3://BUCKET or s3://BUCKET/PREFIX, without keys in it."
+        )
+    endpoint = environ.get("AWS_ENDPOINT_URL_S3") or environ.get("AWS_ENDPOINT_URL") or ""
+    region = environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION") or ""
+    key_id, secret = environ.get("AWS_ACCESS_KEY_ID", ""), environ.get("AWS_SECRET_ACCESS_KEY", "")
+    if endpoint and not _is_safe_endpoint(endpoint):
+        raise UnsafeSettings(
+            "AWS_ENDPOINT_URL_S3 must begin with https:// and hold no password: certificates "
+            "would travel unencrypted. http:// is for a store on this machine only."
+        )
+    if not endpoint and not region:
+        raise UnsafeSettings("EVIDENCE_STORE needs AWS_REGION (such as eu-west-2).")
+    if region and not _REGION.fullmatch(region):
+        raise UnsafeSettings("AWS_REGION must be the name of a region, such as eu-west-2.")
+    if not key_id or not secret:
+        raise UnsafeSettings("EVIDENCE_STORE needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+    if find_spec("boto3") is None:
+        raise UnsafeSettings(
+            "EVIDENCE_STORE needs one more package, boto3. Install it with:\n"
+            'pip install "trust-inclusion[s3]"'
+        )
+    return {
+        "EVIDENCE_STORE": address.rstrip("/"),
+        "S3_ENDPOINT": endpoint,
+        "S3_REGION": region or "us-east-1",
+        "S3_KEY_ID": key_id,
+        "S3_SECRET": secret,
+        "S3_TOKEN": environ.get("AWS_SESSION_TOKEN", ""),
+    }
+
+
+def _is_safe_endpoint(text: str) -> bool:
+    if not _is_web_address(text):
+        return False
+    parts = urlsplit(text)
+    plain = not (parts.username or parts.password or parts.query or parts.fragment)
+    return plain and (parts.scheme == "https" or parts.hostname in _SAME_MACHINE)
 
 
 def _scanner(address: str) -> str:

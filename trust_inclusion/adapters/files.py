@@ -15,8 +15,15 @@ class NotStored(Exception):
     """The file could not be kept or found. The message is safe to show."""
 
 
+class NotReachable(NotStored):
+    """The store does not answer at the moment: the same may work later."""
+
+    def __init__(self) -> None:
+        super().__init__("The store of certificates does not answer. Try again in a few minutes.")
+
+
 class Store(Protocol):
-    """All that is asked of a store: a folder has it, and so would an object store."""
+    """All that is asked of a store: a folder of this server has it, and so has a bucket."""
 
     def put(self, content: bytes) -> str:
         """Keep `content`; gives the random key it lies under. NotStored when it cannot."""
@@ -27,8 +34,20 @@ class Store(Protocol):
         ...
 
     def remove(self, key: str) -> None:
-        """Forget `key`; nothing happens when there is none."""
+        """Forget `key`; nothing happens when there is none. NotStored when it cannot."""
         ...
+
+
+def new_key() -> str:
+    """A name that nobody can guess and that says nothing."""
+    return secrets.token_hex(24)
+
+
+def checked_key(key: str) -> str:
+    """A key is letters and digits of ours: it can name no other place. NotStored else."""
+    if not _KEY.fullmatch(key):
+        raise NotStored("There is no such file.")
+    return key
 
 
 class Folder:
@@ -39,7 +58,7 @@ class Folder:
 
     def put(self, content: bytes) -> str:
         """Keep `content` whole or not at all."""
-        key = secrets.token_hex(24)
+        key = new_key()
         waiting = self.path / f"{key}.part"
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -61,10 +80,10 @@ class Folder:
 
     def remove(self, key: str) -> None:
         """Forget `key`."""
-        self._at(key).unlink(missing_ok=True)
+        try:
+            self._at(key).unlink(missing_ok=True)
+        except OSError as error:
+            raise NotStored("The file could not be removed: tell the administrator.") from error
 
     def _at(self, key: str) -> Path:
-        """A key is letters and digits of ours: it can name no other place."""
-        if not _KEY.fullmatch(key):
-            raise NotStored("There is no such file.")
-        return self.path / key
+        return self.path / checked_key(key)

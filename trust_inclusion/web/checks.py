@@ -4,13 +4,13 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from trust_inclusion.adapters.certificates import MIMETYPES, Kind
-from trust_inclusion.adapters.files import NotStored
+from trust_inclusion.adapters.files import NotReachable, NotStored
 from trust_inclusion.db import transaction
 from trust_inclusion.domain.access import Action
 from trust_inclusion.services.places import NotThere
 from trust_inclusion.services.records import checking, editing, files
 from trust_inclusion.services.records.editing import NotPossible
-from trust_inclusion.web import people
+from trust_inclusion.web import errors, people
 from trust_inclusion.web.guard import actor, allow
 from trust_inclusion.web.hypermedia import swapped_into
 from trust_inclusion.web.layout import today
@@ -90,6 +90,8 @@ def file(person_id: int, file_id: int) -> AnyResponse:
     kind = Kind(row.kind)
     try:
         content = store().get(row.key)
+    except NotReachable as silent:
+        return errors.sentence(503, str(silent))
     except NotStored as missing:
         raise NotThere(str(missing)) from None
     response = Response(content, mimetype=MIMETYPES[kind])

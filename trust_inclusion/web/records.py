@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, flash, request
 from werkzeug.wrappers import Response
 
+from trust_inclusion.adapters import stores
 from trust_inclusion.adapters.certificates import MAX_BYTES
-from trust_inclusion.adapters.files import Folder, NotStored
+from trust_inclusion.adapters.files import NotStored, Store
 from trust_inclusion.adapters.refusals import WrongFile
 from trust_inclusion.adapters.virus_scan import Infected, NoAnswer
 from trust_inclusion.db import transaction
@@ -167,9 +167,9 @@ def _course(person_id: int, course_id: int | None) -> Response:
     return answer(Editing(person, form, heading, "qualifications", says, save))
 
 
-def store() -> Folder:
+def store() -> Store:
     """Where certificates lie."""
-    return Folder(Path(current_app.config["EVIDENCE_DIR"]))
+    return stores.chosen(current_app.config)
 
 
 def seen() -> When:
