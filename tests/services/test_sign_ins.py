@@ -158,7 +158,7 @@ def test_everything_about_a_reader_comes_in_one_statement() -> None:
         found = sign_ins.signed_in(secret, now=make.NOW, today=TODAY)
     assert len(asked) == 1
     assert found
-    assert found.waiting_count == 20
+    assert found.actions == 20
     assert (found.settings.trust_name, found.settings.trust_uid) == ("Larch Trust", "3252")
     assert len(found.actor.holdings[0].academies) == 20
 

@@ -1,9 +1,12 @@
 """Still right? Once a school year each SENCO confirms their own record."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from trust_inclusion.db import AnyRow, AnySelect, db
 from trust_inclusion.domain import access
@@ -11,20 +14,27 @@ from trust_inclusion.domain.access import Action, Actor, Place, Refused
 from trust_inclusion.domain.calendar import academic_year_start
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.clocks import Clock
-from trust_inclusion.models.people import Person
 from trust_inclusion.models.records import Confirmation
-from trust_inclusion.services import audit, places
+from trust_inclusion.services import audit, kept, places, settings
+
+# A name of its own: the statement of the sign-in, which asks this too, has academies already.
+_here = aliased(Academy)
 
 
-def asked(actor: Actor, day: date) -> bool:
-    """Whether the actor is a SENCO today whose record waits to be confirmed for this year."""
-    if not _may(actor):
-        return False
-    mine = _sencos(day).where(Clock.person_id == actor.person_id)
-    return (
-        db.session.scalar(mine.with_only_columns(Clock.person_id).limit(1)) is not None
-        and confirmed_on(actor.person_id or 0, day) is None
-    )
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Whether a SENCO confirmed their record this school year: the day, or None."""
+
+    on: date | None
+
+
+def asked(person_id: Any, day: Any, year: Any) -> ColumnElement[bool]:
+    """That somebody is a SENCO on a day and has not confirmed their record for its school year.
+
+    `year` is the 1 September that began it; each may be a column or a parameter.
+    """
+    mine = _sencos(day).where(Clock.person_id == person_id)
+    return and_(mine.exists(), ~_done(person_id, year))
 
 
 def confirm(actor: Actor, *, today: date, now: datetime) -> bool:
@@ -41,6 +51,8 @@ def confirm(actor: Actor, *, today: date, now: datetime) -> bool:
     places.flush()
     after = {"year_start": year.isoformat()}
     audit.record(actor, "record_confirmed", "person", actor.person_id, now=now, after=after)
+    # How many have not is kept by every process.
+    settings.raise_revision()
     return True
 
 
@@ -52,6 +64,23 @@ def confirmed_on(person_id: int, day: date) -> date | None:
             Confirmation.year_start == academic_year_start(day),
         )
     )
+
+
+def of_person(actor: Actor, person_id: int, day: date) -> Confirmed | None:
+    """When a SENCO confirmed for the school year of `day`, for them and those who look after it.
+
+    None where the person is no SENCO on `day`, or the reader neither.
+    """
+    reach = access.reach(actor, Action.SEE_CONFIRMATIONS)
+    own = actor.person_id == person_id and _may(actor)
+    if not (own or reach.any_academy):
+        return None
+    here = _sencos(day).where(Clock.person_id == person_id)
+    if not own:
+        here = here.where(places.within(reach, Clock.academy_id, Clock.hub_id))
+    if db.session.scalar(here.limit(1)) is None:
+        return None
+    return Confirmed(confirmed_on(person_id, day))
 
 
 def missing(actor: Actor, day: date) -> Sequence[AnyRow]:
@@ -71,22 +100,26 @@ def missing(actor: Actor, day: date) -> Sequence[AnyRow]:
     return db.session.execute(
         _missing(actor, day)
         .with_only_columns(
-            Person.id.label("person_id"),
-            Person.name,
+            Clock.person_id,
+            Clock.person.label("name"),
             Clock.urn,
             Clock.academy,
             last.label("confirmed_on"),
         )
-        .order_by(Clock.sort_name, Person.name)
+        .order_by(Clock.sort_name, Clock.person)
     ).all()
 
 
-def missing_count(actor: Actor, day: date) -> int | None:
-    """How many people within reach have not; None for those whom it does not concern."""
+def missing_count(actor: Actor, day: date, *, revision: int | None) -> int | None:
+    """How many people within reach have not; None for those whom it does not concern.
+
+    Kept until `revision` rises (see kept.py).
+    """
     if not access.reach(actor, Action.SEE_CONFIRMATIONS).any_academy:
         return None
-    people = _missing(actor, day).with_only_columns(func.count(Person.id.distinct()))
-    return db.session.scalar(people) or 0
+    people = _missing(actor, day).with_only_columns(func.count(Clock.person_id.distinct()))
+    key = ("unconfirmed", actor.holdings, day)
+    return kept.until_changed(revision, key, lambda: db.session.scalar(people) or 0)
 
 
 def _may(actor: Actor) -> bool:
@@ -94,27 +127,31 @@ def _may(actor: Actor) -> bool:
     return actor.person_id is not None and access.may(actor, Action.CONFIRM_RECORD, own)
 
 
-def _sencos(day: date) -> AnySelect:
+def _sencos(day: Any) -> AnySelect:
     """The SENCO of each post in force on `day`, at academies of the trust."""
     return (
         select(Clock.person_id)
-        .join(Academy, Academy.id == Clock.academy_id)
-        .join(Person, Person.id == Clock.person_id)
+        .join(_here, _here.id == Clock.academy_id)
         .where(
+            Clock.person_id.is_not(None),
             Clock.valid_from <= day,
             Clock.valid_to > day,
-            or_(Academy.left_on.is_(None), Academy.left_on > day),
+            or_(_here.left_on.is_(None), _here.left_on > day),
         )
     )
 
 
 def _missing(actor: Actor, day: date) -> AnySelect:
     reach = access.reach(actor, Action.SEE_CONFIRMATIONS)
-    done = and_(
-        Confirmation.person_id == Clock.person_id,
-        Confirmation.year_start == academic_year_start(day),
-    )
     return _sencos(day).where(
         places.within(reach, Clock.academy_id, Clock.hub_id),
-        ~select(Confirmation.id).where(done).exists(),
+        ~_done(Clock.person_id, academic_year_start(day)),
+    )
+
+
+def _done(person_id: Any, year: Any) -> ColumnElement[bool]:
+    return (
+        select(Confirmation.id)
+        .where(Confirmation.person_id == person_id, Confirmation.year_start == year)
+        .exists()
     )

@@ -1,5 +1,6 @@
 """Where things are: finds a thing, and asks whether the actor may act there."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, or_, select, true
@@ -11,6 +12,7 @@ from trust_inclusion.db import db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Place, Reach
 from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.posts import Appointment, Post
 
 LARGEST_NUMBER = 2**31 - 1
 """What an integer column holds; addresses may carry anything."""
@@ -47,6 +49,25 @@ def within(reach: Reach, academy_id: Any, hub_id: Any) -> ColumnElement[bool]:
     if reach.everything:
         return true()
     return or_(academy_id.in_(reach.academies), hub_id.in_(reach.hubs))
+
+
+def in_post(reach: Reach, person_id: Any, day: date) -> ColumnElement[bool]:
+    """That a person holds a post within a reach, on `day` or later, as a condition on a column.
+
+    A post without an academy lies within the whole trust only.
+    """
+    return (
+        select(Appointment.id)
+        .join(Post, Post.id == Appointment.post_id)
+        .outerjoin(Academy, Academy.id == Post.academy_id)
+        .where(
+            Appointment.person_id == person_id,
+            or_(Appointment.ended_on.is_(None), Appointment.ended_on >= day),
+            or_(Academy.left_on.is_(None), Academy.left_on > day),
+            within(reach, Academy.id, Academy.hub_id),
+        )
+        .exists()
+    )
 
 
 def flush() -> None:

@@ -7,43 +7,62 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select
 
 from trust_inclusion.db import AnyRow, UtcInstant, db
-from trust_inclusion.domain.access import Actor, Holding, Role
+from trust_inclusion.domain import access
+from trust_inclusion.domain.access import Action, Actor, Holding, Role
+from trust_inclusion.domain.calendar import academic_year_start
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.models.academies import Academy, ReviewAction
 from trust_inclusion.models.accounts import Account, AccountGrant, SignIn
 from trust_inclusion.models.posts import Appointment, Post
+from trust_inclusion.models.records import Claim, Ruling
 from trust_inclusion.models.settings import TrustSettings
+from trust_inclusion.services import confirmations
 from trust_inclusion.services.settings import UNNAMED, Settings
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What a page needs of who asks for it: the actor, the trust's settings, what waits."""
+    """What a page needs of who asks for it: the actor, the trust's settings, what may wait."""
 
     actor: Actor
     settings: Settings
-    waiting_count: int
+    actions: int = 0
+    """Their own open actions from reviews."""
+    to_confirm: bool = False
+    """Whether they are a SENCO who has not confirmed their record this school year."""
+    claims_wait: bool = False
+    """Whether a change told of anybody's record waits for a check, so that asking is worth it."""
+    rulings_wait: bool = False
+    """Whether a ruling on anybody waits to be decided."""
 
 
 # Plain columns: this query runs with every request, and loading through the mapper costs more.
 _A, _I, _G = Account.__table__, SignIn.__table__, AccountGrant.__table__
 _T, _R = TrustSettings.__table__, ReviewAction.__table__
+_M, _N = Claim.__table__, Ruling.__table__
 _P, _O, _C = Appointment.__table__, Post.__table__, Academy.__table__
+
+_TODAY = bindparam("today", type_=_G.c.starts_on.type)
 
 
 def _between(start: Any, end: Any) -> ColumnElement[bool]:
-    today = bindparam("today", type_=_G.c.starts_on.type)
-    return and_(or_(start.is_(None), start <= today), or_(end.is_(None), end >= today))
+    return and_(or_(start.is_(None), start <= _TODAY), or_(end.is_(None), end >= _TODAY))
 
 
-_WAITING = (
+_ACTIONS = (
     select(func.count(_R.c.id))
     .where(_R.c.owner_id == _A.c.id, _R.c.done_on.is_(None))
     .scalar_subquery()
 )
+_TO_CONFIRM = confirmations.asked(
+    _A.c.person_id, _TODAY, bindparam("year", type_=_G.c.starts_on.type)
+)
+# The states are written into the statement, so that the indexes of the few that wait serve it.
+_CLAIMS = select(_M.c.id).where(_M.c.state == literal_column("'pending'")).exists()
+_RULINGS = select(_N.c.id).where(_N.c.state == literal_column("'proposed'")).exists()
 
 # A SENCO's academies follow from the appointments in force; other roles name theirs. Either way
 # an academy that left the trust gives no access.
@@ -57,7 +76,10 @@ _HELD = (
         _T.c.full_week_minutes,
         _T.c.day_minutes,
         _T.c.revision,
-        _WAITING.label("waiting"),
+        _ACTIONS.label("actions"),
+        _TO_CONFIRM.label("to_confirm"),
+        _CLAIMS.label("claims_wait"),
+        _RULINGS.label("rulings_wait"),
         _G.c.role,
         _G.c.everything,
         _G.c.hub_id,
@@ -88,7 +110,7 @@ _HELD = (
             _C.c.id == func.coalesce(_G.c.academy_id, _O.c.academy_id),
             or_(
                 _C.c.left_on.is_(None),
-                _C.c.left_on > bindparam("today", type_=_G.c.starts_on.type),
+                _C.c.left_on > _TODAY,
             ),
         ),
     )
@@ -102,14 +124,14 @@ _BY_ACCOUNT = _HELD.where(_A.c.id == bindparam("account_id"))
 
 def actor_of(account_id: int, *, today: date) -> Actor | None:
     """Whoever signs in with this account, as they are today; None where it may not sign in."""
-    rows = db.session.execute(_BY_ACCOUNT, {"account_id": account_id, "today": today}).all()
+    rows = db.session.execute(_BY_ACCOUNT, {"account_id": account_id, **_days(today)}).all()
     return Actor(rows[0].name, account_id, rows[0].person_id, _holdings(rows)) if rows else None
 
 
 def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
     """Who holds this secret; None when the sign-in ended or the account was disabled."""
     digest = hashlib.sha256(secret.encode()).hexdigest()
-    rows = db.session.execute(_QUERY, {"digest": digest, "now": now, "today": today}).all()
+    rows = db.session.execute(_QUERY, {"digest": digest, "now": now, **_days(today)}).all()
     if not rows:
         return None
     first = rows[0]
@@ -118,7 +140,19 @@ def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
     if first.trust_name is not None:
         week = FullWeek(first.full_week_minutes, first.day_minutes)
         settings = Settings(first.trust_uid, first.trust_name or UNNAMED, week, first.revision)
-    return SignedIn(actor, settings, first.waiting)
+    may_confirm = access.may_anywhere(actor, Action.CONFIRM_RECORD)
+    return SignedIn(
+        actor=actor,
+        settings=settings,
+        actions=first.actions,
+        to_confirm=may_confirm and bool(first.to_confirm),
+        claims_wait=bool(first.claims_wait),
+        rulings_wait=bool(first.rulings_wait),
+    )
+
+
+def _days(today: date) -> dict[str, date]:
+    return {"today": today, "year": academic_year_start(today)}
 
 
 def _holdings(rows: Sequence[AnyRow]) -> tuple[Holding, ...]:

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response
+from flask_login import current_user
 
-from trust_inclusion.domain import access
+from trust_inclusion.domain import access, record_words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import academic_year_label
 from trust_inclusion.domain.reminder_words import mail_error
-from trust_inclusion.services import briefs, confirmations, notices, reviews, surveys
+from trust_inclusion.services import briefs, confirmations, notices, reviews, surveys, waiting
+from trust_inclusion.services.records import checking
 from trust_inclusion.web.brief import standing_now
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import page
@@ -27,6 +29,7 @@ def show() -> Response:
     """What waits for you, and how the academies within your reach stand."""
     who, day = actor(), today()
     sees_academies = access.reach(who, Action.SEE_ACADEMY).any_academy
+    found = waiting.listed(current_user.signed_in, day)
     mine = briefs.few(who, day, MOST_NAMED)
     figures = None
     if sees_academies and not mine:
@@ -36,8 +39,10 @@ def show() -> Response:
         mine=[(row, GAP_TAGS[row.gap_status], standing_now(row)) for row in mine],
         figures=figures,
         sees_academies=sees_academies,
-        actions=reviews.waiting_for(who),
+        waiting=found,
+        actions=reviews.waiting_for(who) if current_user.signed_in.actions else (),
         to_do=briefs.to_do(who, day),
+        to_confirm=current_user.signed_in.to_confirm,
         **_asked(who, day),
     )
 
@@ -50,9 +55,10 @@ def _asked(who: Actor, day: date) -> dict[str, Any]:
         "year": academic_year_label(day),
         "own_id": who.person_id,
         "mail_error": mail_error,
-        "to_confirm": senco and confirmations.asked(who, day),
+        "record_words": record_words,
+        "refused": checking.refused_lately(who, now()),
         "to_answer": senco and who.person_id is not None and not surveys.taken(who, day),
-        "unconfirmed": confirmations.missing_count(who, day),
+        "unconfirmed": confirmations.missing_count(who, day, revision=trust_settings().revision),
         "sees_survey": access.may(who, Action.SEE_SURVEY, access.TRUST),
         "mail": notices.failures(who, now=now()) if sees_mail else None,
         "has_calendar": access.may_anywhere(who, Action.SEE_QUALIFICATION),

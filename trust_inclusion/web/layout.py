@@ -21,7 +21,7 @@ from trust_inclusion import __version__
 from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import london_day
-from trust_inclusion.services import settings
+from trust_inclusion.services import settings, waiting
 from trust_inclusion.web.rows import options, qualified
 
 
@@ -46,7 +46,6 @@ class Link:
     href: str
     label: str
     current: bool
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,11 @@ class Reader:
 
     name: str
     role_words: str
-    waiting_count: int
+
+    @property
+    def waiting_count(self) -> int:
+        """How many things wait for them; asked where a page shows it, which a fragment does not."""
+        return waiting.counts(current_user.signed_in, today()).total
 
 
 def now() -> datetime:
@@ -104,22 +107,22 @@ def _frame() -> dict[str, Any]:
     held = signed_in.settings if signed_in else settings.current()
     return {
         "trust_name": held.trust_name,
-        "actor": _reader(signed_in.actor, signed_in.waiting_count) if signed_in else None,
-        "navigation": _navigation(signed_in.actor, signed_in.waiting_count) if signed_in else [],
+        "actor": _reader(signed_in.actor) if signed_in else None,
+        "navigation": _navigation(signed_in.actor) if signed_in else [],
         "now_words": words.instant(moment),
         "today": london_day(moment),
         "is_demo": current_app.config["DEMO"],
     }
 
 
-def _reader(actor: Actor, waiting: int) -> Reader:
+def _reader(actor: Actor) -> Reader:
     roles = ", ".join(words.ROLES[role] for role in actor.roles) or "No role yet"
-    return Reader(actor.name, roles, waiting)
+    return Reader(actor.name, roles)
 
 
-def _navigation(actor: Actor, waiting: int) -> list[Link]:
+def _navigation(actor: Actor) -> list[Link]:
     path = request.path
-    found = [Link("/", "Home", path == "/", waiting)]
+    found = [Link("/", "Home", path == "/")]
     if access.may_anywhere(actor, Action.SEE_ACADEMY):
         found.append(Link("/academies/", "Academies", path.startswith("/academies/")))
     if access.may_anywhere(actor, Action.SEE_DEADLINES):

@@ -1,7 +1,7 @@
 """The people in posts, and a person's record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,16 +9,17 @@ from flask import Blueprint, Response, request
 
 from trust_inclusion.domain import qualification_words, record_words, words
 from trust_inclusion.domain.access import Action
-from trust_inclusion.services import people
-from trust_inclusion.services.people import PAGE_LENGTH, SORTS, Listed, Wanted
+from trust_inclusion.services import confirmations, people
+from trust_inclusion.services.people import AWARD, PAGE_LENGTH, SORTS, TOLD, Listed, Wanted
 from trust_inclusion.services.records import reading
-from trust_inclusion.web.guard import actor, allow
+from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import page, shown_at
 from trust_inclusion.web.layout import today
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 PATH = "/people/"
-KINDS = {"senco": "SENCOs", "other": "Others"}
+KINDS = (("", "All"), ("senco", "SENCOs"), ("other", "Others"))
+WAITING = (("", "All"), (TOLD, "Changes told"), (AWARD, "Awards not checked"))
 LONGEST_SEARCH = 100
 
 
@@ -27,7 +28,9 @@ class Listing:
     """One page of the list, with the addresses of the others."""
 
     wanted: Wanted
-    everyone: list[Listed]
+    total: int
+    rows: list[Listed]
+    """The people of this page."""
     number: int
     records: bool
     checks: bool
@@ -35,22 +38,17 @@ class Listing:
     @property
     def last_page(self) -> int:
         """Number of the last page, from 1."""
-        return max(-(-len(self.everyone) // PAGE_LENGTH), 1)
-
-    @property
-    def rows(self) -> list[Listed]:
-        """The people of this page."""
-        return self.everyone[(self.number - 1) * PAGE_LENGTH : self.number * PAGE_LENGTH]
+        return _pages(self.total)
 
     @property
     def shown(self) -> str:
         """How many there are, in words."""
-        return words.count(len(self.everyone), "person", "people")
+        return words.count(self.total, "person", "people")
 
     @property
     def in_use(self) -> int:
         """How many filters are on, the search not counted."""
-        return bool(self.wanted.kind) + self.wanted.waiting
+        return bool(self.wanted.kind) + bool(self.wanted.waiting)
 
     @property
     def range_words(self) -> str:
@@ -68,7 +66,7 @@ class Listing:
         values: dict[str, Any] = {
             "q": self.wanted.words,
             "kind": self.wanted.kind,
-            "waiting": "yes" if self.wanted.waiting else "",
+            "waiting": self.wanted.waiting,
             "sort": "" if self.sort_text == "name" else self.sort_text,
             **other,
         }
@@ -104,6 +102,12 @@ class Listing:
             before = number
         return found
 
+    def to_check(self, one: Listed) -> str:
+        """What of a person waits for the reader's check, in words."""
+        changes = words.count(one.changes, "change told", "changes told") if one.changes else ""
+        awards = words.count(one.awards, "award") if one.awards else ""
+        return ", ".join(filter(None, (changes, awards)))
+
     def sorts(self) -> tuple[tuple[str, str], ...]:
         """What a phone's "Sort by" offers."""
         found = [("name", "Name"), ("-name", "Name, Z to A")]
@@ -118,16 +122,31 @@ class Listing:
 @allow(Action.SEE_DIRECTORY)
 def index() -> Response:
     """The list: search, filters, order and page are all in the address."""
-    who = actor()
+    who, day = actor(), today()
     records, checks = people.sees_records(who), people.checks_any(who)
     wanted = _asked(request.args.to_dict(), records=records, checks=checks)
-    everyone = people.listed(who, wanted, today())
-    listing = Listing(wanted, everyone, 1, records, checks)
-    asked = request.args.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
-    listing = replace(listing, number=min(max(number, 1), listing.last_page))
-    drawn = page("people/index.html", part="people/_list.html", listing=listing, kinds=KINDS)
-    return shown_at(drawn, listing.page_href(listing.number) or PATH, in_place=True)
+    ids = people.view(who, wanted, day, revision=trust_settings().revision)
+    number = min(_page_number(request.args.get("page", "")), _pages(len(ids)))
+    shown = ids[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
+    rows = people.page(who, shown, day)
+    listing = Listing(wanted, len(ids), rows, number, records, checks)
+    drawn = page(
+        "people/index.html", part="people/_list.html", listing=listing, kinds=KINDS, waiting=WAITING
+    )
+    return shown_at(drawn, listing.page_href(number) or PATH, in_place=True)
+
+
+def _pages(total: int) -> int:
+    return max(-(-total // PAGE_LENGTH), 1)
+
+
+def _page_number(asked: str) -> int:
+    known = asked.isascii() and asked.isdigit() and len(asked) < 10
+    return max(int(asked), 1) if known else 1
+
+
+def _known(value: str, choices: tuple[tuple[str, str], ...]) -> str:
+    return value if value in dict(choices) else ""
 
 
 def _asked(args: Mapping[str, str], *, records: bool, checks: bool) -> Wanted:
@@ -139,8 +158,8 @@ def _asked(args: Mapping[str, str], *, records: bool, checks: bool) -> Wanted:
     known = column in SORTS and column in allowed
     return Wanted(
         words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        kind=args.get("kind", "") if args.get("kind", "") in KINDS else "",
-        waiting=checks and args.get("waiting", "") == "yes",
+        kind=_known(args.get("kind", ""), KINDS),
+        waiting=_known(args.get("waiting", ""), WAITING) if checks else "",
         sort=column if known else "name",
         descending=known and sort.startswith("-"),
     )
@@ -160,6 +179,7 @@ def drawn(person_id: int, **more: Any) -> Response:
         "people/show.html",
         part="people/_record.html",
         record=reading.show(actor(), person_id, today()),
+        confirmation=confirmations.of_person(actor(), person_id, today()),
         record_words=record_words,
         law=qualification_words,
         **context,

@@ -1,8 +1,14 @@
 """HR's check of what people tell: never of one's own record."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from trust_inclusion.domain.access import Actor
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from trust_inclusion.db import db
+from trust_inclusion.domain import access
+from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.records import About, ClaimState
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.records import Claim
@@ -11,6 +17,8 @@ from trust_inclusion.services.records import applying, finding
 from trust_inclusion.services.records.editing import NotPossible, When, pending
 
 MOST_REASON = 500
+TOLD_FOR = timedelta(days=30)
+"""How long a person reads on their home page that HR refused what they told."""
 
 
 def accept(actor: Actor, person_id: int, claim_id: int, when: When, *, beside: int) -> None:
@@ -40,6 +48,36 @@ def refuse(actor: Actor, person_id: int, claim_id: int, reason: str, when: When)
     applying.touch(person)
     _decide(actor, person, claim, ClaimState.REFUSED, when.now)
     finding.rebuild([person.id])
+
+
+def refused_lately(actor: Actor, now: datetime) -> Sequence[Claim]:
+    """What the actor told of their own record and HR refused in the last 30 days, newest first.
+
+    Until they tell it anew: the newer claim says where it stands.
+    """
+    if actor.person_id is None or not access.may_anywhere(actor, Action.CONFIRM_RECORD):
+        return ()
+    newer = aliased(Claim)
+    told_anew = (
+        select(newer.id)
+        .where(
+            newer.person_id == Claim.person_id,
+            newer.about == Claim.about,
+            newer.about_id.is_not_distinct_from(Claim.about_id),
+            newer.id > Claim.id,
+        )
+        .exists()
+    )
+    return db.session.scalars(
+        select(Claim)
+        .where(
+            Claim.person_id == actor.person_id,
+            Claim.state == ClaimState.REFUSED.value,
+            Claim.decided_at > now - TOLD_FOR,
+            ~told_anew,
+        )
+        .order_by(Claim.decided_at.desc(), Claim.id.desc())
+    ).all()
 
 
 def check_course(actor: Actor, person_id: int, course_id: int, when: When) -> None:
