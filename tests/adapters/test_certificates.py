@@ -1,14 +1,10 @@
 """Certificates are taken by their content; they lie under random names; the scanner is asked."""
 
-import socket
-import struct
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests import clamd
 from tests.certificate_files import JPEG, PDF, PNG
 from trust_inclusion.adapters import certificates, virus_scan
 from trust_inclusion.adapters.certificates import MAX_BYTES, Kind
@@ -85,51 +81,32 @@ def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
         Folder(tmp_path / "kept").put(PDF)
 
 
-@contextmanager
-def daemon(answer: bytes) -> Iterator[tuple[str, list[bytes]]]:
-    """A scanner that reads one stream as ClamAV does and answers; what it read beside it."""
-    read: list[bytes] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        line, _ = server.accept()
-        with line, line.makefile("rb") as stream:
-            read.append(stream.read(10))
-            while length := struct.unpack(">I", stream.read(4))[0]:
-                read.append(stream.read(length))
-            line.sendall(answer)
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    try:
-        yield f"127.0.0.1:{server.getsockname()[1]}", read
-    finally:
-        thread.join()
-        server.close()
-
-
 def test_the_scanner_reads_all_of_the_file() -> None:
     content = PDF * 2000
-    with daemon(b"stream: OK\0") as (address, read):
-        virus_scan.scan(content, address)
-    assert read[0] == b"zINSTREAM\0"
-    assert b"".join(read[1:]) == content
+    with clamd.served() as scanner:
+        virus_scan.scan(content, scanner.address)
+    assert scanner.read == [content]
 
 
-def test_what_the_scanner_finds_is_refused() -> None:
+@pytest.mark.parametrize("content", [clamd.EICAR, PDF + clamd.EICAR])
+def test_what_the_scanner_finds_is_refused(content: bytes, tmp_path: Path) -> None:
+    for at in ("", str(tmp_path / "clamd.sock")):
+        with clamd.served(at) as scanner, pytest.raises(virus_scan.Infected):
+            virus_scan.scan(content, scanner.address)
+
+
+@pytest.mark.parametrize(
+    "answer", [b"INSTREAM size limit exceeded. ERROR\0", b"", b"UNKNOWN COMMAND\0", b"OK" * 9000]
+)
+def test_a_scanner_that_fails_lets_nothing_through(answer: bytes) -> None:
     with (
-        daemon(b"stream: Eicar-Test-Signature FOUND\0") as (address, _),
-        pytest.raises(virus_scan.Infected),
-    ):
-        virus_scan.scan(PDF, address)
-
-
-def test_a_scanner_that_fails_lets_nothing_through(tmp_path: Path) -> None:
-    with (
-        daemon(b"INSTREAM size limit exceeded. ERROR\0") as (address, _),
+        clamd.served(answer=answer) as scanner,
         pytest.raises(virus_scan.NoAnswer),
     ):
-        virus_scan.scan(PDF, address)
+        virus_scan.scan(PDF, scanner.address)
+
+
+def test_a_scanner_that_is_not_there_lets_nothing_through(tmp_path: Path) -> None:
     for address in ("127.0.0.1:1", str(tmp_path / "nobody")):
-        with pytest.raises(virus_scan.NoAnswer):
+        with pytest.raises(virus_scan.NoAnswer, match="was not taken"):
             virus_scan.scan(PDF, address)

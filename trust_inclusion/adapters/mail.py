@@ -67,11 +67,14 @@ class Postman:
     ) -> None:
         self._hang_up()
 
+    def reach(self) -> None:
+        """Connect and sign in, and send nothing. Raises Unreachable."""
+        self._opened()
+
     def send(self, letter: Letter) -> None:
         """Hand a letter to the server. Raises NotSent, or Unreachable when it takes none."""
         content = _message(letter)
-        line = self._line or self._connect()
-        self._line = line
+        line = self._opened()
         try:
             line.send_message(content, letter.sender, [letter.to])
         except smtplib.SMTPServerDisconnected as error:
@@ -87,6 +90,10 @@ class Postman:
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
             raise NotSent(BROKEN_OFF) from error
+
+    def _opened(self) -> smtplib.SMTP:
+        line = self._line = self._line or self._connect()
+        return line
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server

@@ -30,7 +30,7 @@ def scan(content: bytes, address: str) -> None:
         ) from error
     if answer.endswith("FOUND"):
         raise Infected("The virus scanner found something in this file, so it was not taken.")
-    if not answer.endswith("OK"):
+    if answer != "stream: OK":
         raise NoAnswer("The virus scanner could not read the file, so it was not taken.")
 
 

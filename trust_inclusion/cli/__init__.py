@@ -13,7 +13,7 @@ from textwrap import fill
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from trust_inclusion.adapters.tables import WrongFile
-from trust_inclusion.cli import accounts, files, mail, serving
+from trust_inclusion.cli import accounts, checking, files, mail, serving
 from trust_inclusion.cli.house import Stop
 from trust_inclusion.config import UnsafeSettings
 from trust_inclusion.demo import NotEmpty
@@ -82,4 +82,5 @@ def _parser() -> argparse.ArgumentParser:
     files.add_to(commands)
     accounts.add_to(commands)
     mail.add_to(commands)
+    checking.add_to(commands)
     return parser

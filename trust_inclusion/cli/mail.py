@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,7 +69,7 @@ def _deliver(_: argparse.Namespace) -> int:
             raise Stop("SMTP_HOST is not set, so there is no server to send mail with.")
         if not chosen["PUBLIC_URL"]:
             raise Stop("PUBLIC_URL is not set, and the links in mail need it.")
-        with mail.Postman(_server(app)) as postman:
+        with mail.Postman(server(chosen)) as postman:
             done = deliver(app, postman, now)
     print(f"{words.count(done.sent, 'message')} sent.")
     if done.failed:
@@ -77,8 +77,8 @@ def _deliver(_: argparse.Namespace) -> int:
     return 1 if done.failed else 0
 
 
-def _server(app: Flask) -> mail.Server:
-    chosen = app.config
+def server(chosen: Mapping[str, Any]) -> mail.Server:
+    """The mail server of the settings."""
     return mail.Server(
         host=chosen["SMTP_HOST"],
         port=chosen["SMTP_PORT"],
