@@ -55,6 +55,16 @@ def test_a_clock_runs_from_the_first_day_to_the_last() -> None:
     assert clock(Record(appointed(None)), RULES, FIRST, END)[0].valid_from == FIRST
 
 
+def test_an_outcome_becomes_late_in_a_period_of_its_own() -> None:
+    late = appointed(date(2024, 9, 1), courses=[npq(date(2026, 11, 1))])
+    found = clock(Record(late), RULES, FIRST, END)
+    before, after = (on(found, day).answer for day in (date(2028, 9, 1), date(2028, 9, 2)))
+    assert before
+    assert after
+    assert (before.status, after.status) == (Status.OVERDUE, Status.OVERDUE)
+    assert (before.outcome_late, after.outcome_late) == (False, True)
+
+
 def test_status_by_qtls_counts_until_it_has_to_be_looked_at_again() -> None:
     until = date(2027, 3, 31)
     found = clock(Record(appointed(BEGUN), qts_until=until), RULES, FIRST, END)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.client import Client
@@ -11,6 +12,7 @@ from trust_inclusion.db import db
 from trust_inclusion.domain.access import Role
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.people import Person
+from trust_inclusion.models.posts import Appointment
 
 STARTED = date(2025, 9, 1)
 
@@ -45,6 +47,39 @@ def test_each_appointment_has_its_answer_and_its_working(
     assert "1 September 2028" in page, "three years after the first of them"
     assert "reg 49(4)" in page or "regulation 49(4)" in page
     assert "How this is worked out" in page
+
+
+def test_an_answer_says_until_when_it_holds_and_what_the_code_advises(
+    shared: tuple[Flask, int, dict[str, int]],
+) -> None:
+    app, person_id, accounts = shared
+    with make.saved():
+        held = db.session.scalars(
+            select(Appointment).where(Appointment.person_id == person_id)
+        ).all()
+        held[0].is_head = True
+    page = as_(app, accounts["hr"]).get(f"/people/{person_id}")
+    assert "If nothing changes on record, this holds until 1 September 2028." in page
+    assert page.count("The Code advises against a shared SENCO who is head") == 2
+    with make.saved():
+        held[1].ended_on = date(2026, 11, 20)
+    page = as_(app, accounts["hr"]).get(f"/people/{person_id}")
+    assert "The Code advises" not in page, "no longer shared"
+
+
+def test_hr_the_director_and_the_person_see_when_the_record_was_confirmed(
+    shared: tuple[Flask, int, dict[str, int]],
+) -> None:
+    app, person_id, accounts = shared
+    with make.saved():
+        director = make.account(Role.DIRECTOR).id
+    senco = as_(app, accounts["senco"])
+    assert "not yet confirmed" in senco.get(f"/people/{person_id}")
+    senco.post("/record/confirm")
+    for account_id in (accounts["senco"], accounts["hr"], director):
+        page = as_(app, account_id).get(f"/people/{person_id}")
+        assert "Confirmed as right by the person on 21 November 2026" in page
+    assert "onfirmed as right" not in as_(app, accounts["head"]).get(f"/people/{person_id}")
 
 
 def test_a_head_sees_the_answer_of_the_own_academy_only(

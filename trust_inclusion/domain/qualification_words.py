@@ -6,6 +6,9 @@ the person's fault.
 
 from __future__ import annotations
 
+from datetime import date
+
+from trust_inclusion.domain.calendar import days_after
 from trust_inclusion.domain.eligibility import Caution, Eligibility, Reason
 from trust_inclusion.domain.law import Found, Step
 from trust_inclusion.domain.qualification_facts import Assessment, Status
@@ -139,6 +142,11 @@ def sentence(step: Step) -> str:
 
 
 _REVIEW_DUE = "The trust's ruling is due for review: HR proposes a new one."
+
+
+def last_day(answer: Assessment) -> date | None:
+    """The last day on which the answer holds if nothing changes on record; None is for good."""
+    return None if answer.valid_until is None else days_after(answer.valid_until, -1)
 
 
 def next_step(answer: Assessment) -> str:

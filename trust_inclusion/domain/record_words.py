@@ -83,22 +83,25 @@ def compared(
 _SENTENCES = {
     "record_contact": "changed {changed}",
     "record_teacher": "recorded the teacher status",
-    "record_service": "recorded service as SENCO",
+    "record_service": "recorded service as SENCO{of}",
     "record_service_removed": "took service as SENCO off the record",
-    "record_qualification": "recorded a qualification",
-    "record_checked": "checked the {about}",
-    "claim_made": "told something new of the {about}, to be checked",
-    "claim_accepted": "checked what was told of the {about} and accepted it",
-    "claim_refused": "checked what was told of the {about} and refused it",
-    "claim_withdrawn": "took back what was told of the {about}",
+    "record_qualification": "recorded {which}",
+    "record_checked": "checked the {about}{of}",
+    "claim_made": "told something new of the {about}{of}, to be checked",
+    "claim_accepted": "checked what was told of the {about}{of} and accepted it",
+    "claim_refused": "checked what was told of the {about}{of} and refused it",
+    "claim_withdrawn": "took back what was told of the {about}{of}",
     "file_added": "added a certificate",
     "person_imported": "brought in facts from the trust’s file",
     "ruling_accepted": "accepted a ruling",
 }
 
 
-def sentence(who: str, action: str, after: Mapping[str, Any]) -> str | None:
-    """One line of the log in words; None for what a record's history leaves out."""
+def sentence(who: str, action: str, after: Mapping[str, Any], of: str = "") -> str | None:
+    """One line of the log in words; None for what a record's history leaves out.
+
+    `of` is the name of the course or spell it is about, where it is still on the record.
+    """
     words = _SENTENCES.get(action)
     if words is None:
         return None
@@ -106,4 +109,10 @@ def sentence(who: str, action: str, after: Mapping[str, Any]) -> str | None:
     changed = " and ".join(
         LABELS.get(str(name), str(name)).lower() for name in after.get("changed", ())
     )
-    return f"{who} {words.format(about=about, changed=changed or 'the contact details')}."
+    said = words.format(
+        about=about,
+        changed=changed or "the contact details",
+        of=f" {of}" if of else "",
+        which=f"the {of}" if of else "a qualification",
+    )
+    return f"{who} {said}."

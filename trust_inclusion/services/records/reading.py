@@ -5,19 +5,20 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access, record_words
 from trust_inclusion.domain.access import Action, Actor, Place
 from trust_inclusion.domain.qualification import Assessment
 from trust_inclusion.domain.records import About, ClaimState
+from trust_inclusion.domain.words import long_date
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
-from trust_inclusion.models.records import Claim, EvidenceFile
+from trust_inclusion.models.records import Claim, Confirmation, EvidenceFile
 from trust_inclusion.services import clocks
 from trust_inclusion.services.records import applying, files, finding, rulings
 from trust_inclusion.services.records.rulings import Seen
@@ -75,6 +76,9 @@ class Record:
     proposes: bool
     answers: list[tuple[Academy, Assessment]]
     """What the rules say of each SENCO appointment, for those who may see the qualification."""
+    sees_confirmed: bool
+    confirmed_on: date | None
+    """When the person last said that the record is right; None too for who may not see it."""
 
 
 def _answers(actor: Actor, person_id: int, today: date) -> list[tuple[Academy, Assessment]]:
@@ -98,6 +102,7 @@ def show(actor: Actor, person_id: int, today: date) -> Record:
     edits = finding.may(actor, Action.EDIT_RECORD, person_id, today)
     found = files.certificate_of(person_id) if sees_files else {}
     held = _held(actor, person_id)
+    sees_confirmed = own or finding.may(actor, Action.SEE_CONFIRMATIONS, person_id, today)
     return Record(
         person=person,
         own=own,
@@ -113,7 +118,14 @@ def show(actor: Actor, person_id: int, today: date) -> Record:
         rulings=rulings.of(actor, person_id, today),
         proposes=rulings.may_propose(actor, person_id, today),
         answers=_answers(actor, person_id, today),
+        sees_confirmed=sees_confirmed,
+        confirmed_on=_confirmed_on(person_id) if sees_confirmed else None,
     )
+
+
+def _confirmed_on(person_id: int) -> date | None:
+    last = select(func.max(Confirmation.confirmed_on))
+    return db.session.scalar(last.where(Confirmation.person_id == person_id))
 
 
 def _waiting(person: Person, found: dict[int, EvidenceFile]) -> list[Waiting]:
@@ -198,10 +210,12 @@ def _history(person: Person, *, reasons: bool) -> list[Event]:
         .limit(LATEST)
     ).all()
     why = _reasons(person) if reasons else {}
+    named = _names(person)
     found: list[Event] = []
     for event, who in rows:
         before, after = event.before or {}, event.after or {}
-        said = record_words.sentence(who or "The operator", event.action, after)
+        of = named.get((_about(event.action, after), after.get("about_id") or 0), "")
+        said = record_words.sentence(who or "The operator", event.action, after, of)
         if said is not None:
             reason = why.get(after.get("claim_id", 0)) if event.action == "claim_refused" else None
             found.append(
@@ -212,9 +226,31 @@ def _history(person: Person, *, reasons: bool) -> list[Event]:
 
 def _lines(action: str, before: dict[str, Any], after: dict[str, Any]) -> list[Line]:
     """Before and after, where the log keeps facts of the record's own kind."""
-    if not action.startswith("record_"):
+    if not action.startswith("record_") and action != "ruling_accepted":
         return []
-    return [line for line in record_words.compared(before, after) if line[3]]
+    lines = [line for line in record_words.compared(before, after) if line[3]]
+    # Free text is not in the log, only that it changed.
+    reworded = [(record_words.LABELS[name], "", "changed", True) for name in _reworded(after)]
+    return lines + [line for line in reworded if line[0] not in {one[0] for one in lines}]
+
+
+def _reworded(after: dict[str, Any]) -> list[str]:
+    return [name for name in after.get("reworded", ()) if name in record_words.LABELS]
+
+
+def _about(action: str, after: dict[str, Any]) -> str:
+    """What an event is about: its own word for it, else the one in the action's name."""
+    return str(after.get("about") or action.removeprefix("record_"))
+
+
+def _names(person: Person) -> dict[tuple[str, int], str]:
+    """What stands on the record now, by what it is and its id."""
+    courses = {(About.QUALIFICATION.value, one.id): one.course for one in person.qualifications}
+    spells = {
+        (About.SERVICE.value, one.id): f"from {long_date(one.started_on)}"
+        for one in person.service_spells
+    }
+    return {**courses, **spells}
 
 
 def _reasons(person: Person) -> dict[int, str]:
