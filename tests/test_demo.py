@@ -40,6 +40,7 @@ from trust_inclusion.services import (
     briefs,
     clocks,
     evidence,
+    settings,
     sign_ins,
     standing,
 )
@@ -189,7 +190,7 @@ def test_every_status_of_the_law_shows_on_any_day(day: date) -> None:
 @pytest.mark.usefixtures("trust_session")
 def test_the_stored_clocks_are_what_the_rules_say_for_ten_years() -> None:
     """Every appointment on every third day, and around each turn."""
-    rules = clocks.settings.qualification_rules()
+    rules = settings.qualification_rules()
     found = clocks.timelines(filled(Academy.id))
     held = [one for rows in found.appointments.values() for one in rows]
     records = clocks.of_appointments(held)

@@ -5,6 +5,7 @@
 
 from trust_inclusion.services.clocks.facts import of_appointments
 from trust_inclusion.services.clocks.timelines import (
+    NOBODY,
     Timelines,
     of_person,
     rows_of,
@@ -14,6 +15,7 @@ from trust_inclusion.services.clocks.timelines import (
 )
 
 __all__ = [
+    "NOBODY",
     "Timelines",
     "of_appointments",
     "of_person",
