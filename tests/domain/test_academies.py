@@ -11,6 +11,13 @@ def test_the_duty_applies(code):
     assert academies.duty_applies(code)
 
 
+def test_the_code_expects_somebody_in_alternative_provision_only():
+    expected = {code for code in academies.TYPES
+                if academies.expected_by_code(academies.phase_group("0", code))}  # fmt: skip
+    assert expected == {"14", "38", "42", "43"}
+    assert not any(academies.duty_applies(code) for code in expected)
+
+
 @pytest.mark.parametrize(
     ("code", "sector"),
     [

@@ -17,8 +17,9 @@ from trust_inclusion.domain.posts import Basis
 from trust_inclusion.services import settings
 
 PATH = "/deadlines/"
-FIRST = {"page": 4, "fragment": 3}
-"""Statements: who asks, which rows, what they say; and for the page the hubs to filter by."""
+FIRST = {"page": 6, "fragment": 5}
+"""Statements: who asks, which rows, what they say, who has still to begin, where the Code expects
+somebody; and for the page the hubs to filter by."""
 
 
 def names(html: str) -> list[str]:
@@ -97,12 +98,111 @@ def test_filters(hr: Client, asked: str, found: list[str]) -> None:
     assert [row["academy"] for row in saved] == names(html)
 
 
+def test_the_answer_is_said_first(hr: Client) -> None:
+    said = (
+        "As at 21 November 2026, 3 of 6 posts break the law: 2 without a SENCO or past the "
+        "deadline, 1 with somebody who may not be the SENCO. 1 more cannot finish in time."
+    )
+    assert said in hr.get(PATH)
+    assert "As at 21 November 2026, none of 1 post breaks the law." in hr.get(f"{PATH}?hub=1")
+
+
+@pytest.fixture
+def coming(app: Flask) -> dict[str, Client]:
+    """HR, a head and a SENCO of a trust where somebody is appointed for January."""
+    with app.app_context():
+        with make.saved():
+            settings.name_trust("Larch Trust")
+            ash, elm = make.academy("Ash"), make.academy("Elm", hub=make.hub("North"))
+            make.senco(ash, "Cora Coming", since=BEGINS)
+            make.senco(elm, "Edith Elm", until=date(2027, 1, 4))
+            next_one = make.person("Nadia Next", qts=False)
+            make.senco(elm, person=next_one, since=BEGINS, title="SENCO from January")
+            readers = {
+                "hr": make.account(Role.HR),
+                "head": make.account(Role.HEADTEACHER, academies=[ash]),
+                "senco": make.account(Role.SENCO, person=next_one),
+            }
+        clients = {name: Client(app).sign_in(reader) for name, reader in readers.items()}
+        db.session.remove()
+    return clients
+
+
+BEGINS = date(2027, 1, 5)
+STARTS = "Cora Coming starts on 5 January 2027"
+SECTION = "Appointed, still to begin"
+
+
+def test_who_has_still_to_begin_is_listed_apart(coming: dict[str, Client]) -> None:
+    html = coming["hr"].get(PATH)
+    listed, _, apart = html.partition(SECTION)
+    assert f'Nobody in post<br><span class="quiet">{STARTS}</span>' in listed
+    assert names(listed) == ["Ash", "Elm"]
+    assert "Nadia Next" not in listed
+    assert re.findall(r'data-label="SENCO"><a[^>]*>([^<]*)</a>', apart) == [
+        "Cora Coming", "Nadia Next",
+    ]  # fmt: skip
+    assert apart.count("5 Jan 2027") == 2
+    assert apart.count("5 Jan 2030") == 2
+    assert apart.count("Not eligible") == 1
+    assert SECTION in coming["hr"].fragment(PATH)
+    assert SECTION not in coming["hr"].get(f"{PATH}?group=breach_now")
+    assert "Nadia Next" not in coming["hr"].get(f"{PATH}?q=ash")
+    assert "Cora Coming" not in coming["hr"].get(f"{PATH}?hub=1")
+    later = coming["hr"].get(f"{PATH}?as_at={BEGINS}")
+    assert SECTION not in later
+    assert names(later) == ["Elm", "Ash"]
+
+
+def test_who_has_still_to_begin_is_read_by_who_may(coming: dict[str, Client]) -> None:
+    head = coming["head"].get(PATH)
+    assert STARTS in head
+    assert "Nadia Next" not in head
+    senco = coming["senco"].get(PATH)
+    assert "Nadia Next" in senco
+    assert "Cora Coming" not in senco
+
+
+EXPECTED = "A SENCO is expected by the Code; check the funding agreement."
+
+
+@pytest.mark.parametrize(
+    ("type_code", "held", "expected"),
+    [("42", False, True), ("38", False, True), ("42", True, False), ("44", False, False)],
+)
+def test_alternative_provision_without_a_senco_is_said(
+    app: Flask, type_code: str, held: bool, expected: bool
+) -> None:
+    with app.app_context():
+        with make.saved():
+            settings.name_trust("Larch Trust")
+            academy = make.academy("Lantern", type_code=type_code, phase="0", hub=make.hub())
+            make.post(academy, hours=6)
+            if held:
+                make.senco(academy, "Lou")
+            urn = academy.urn
+            hr, head = make.account(Role.HR), make.account(Role.HEADTEACHER, academies=[academy])
+        clients = [Client(app).sign_in(one) for one in (hr, head)]
+        db.session.remove()
+    for client in clients:
+        for path in (PATH, f"{PATH}?group=not_in_scope", f"{PATH}?q=lantern", f"/academies/{urn}"):
+            assert (EXPECTED in client.get(path)) == expected, path
+        assert EXPECTED not in client.get(f"{PATH}?group=met")
+        assert EXPECTED not in client.get(f"{PATH}?q=elsewhere")
+        listed = client.get("/academies/")
+        assert ("Expected by the Code" in listed) == expected
+        assert "Not applicable" in listed
+    saved = list(csv.DictReader(io.StringIO(clients[0].raw("/deadlines/deadlines.csv").text)))
+    assert [row["status"] for row in saved] == (["not_in_scope"] if held else [])
+
+
 def test_another_day_is_the_same_query(hr: Client) -> None:
     assert "in 287 days" not in hr.get(f"{PATH}?q=lars&as_at=2027-08-31")
     assert "in 1 day" in hr.get(f"{PATH}?q=lars&as_at=2027-08-31")
     html = hr.get(f"{PATH}?q=lars&as_at=2027-09-02")
     assert "Overdue" in html
-    assert "As at 2 September 2027, with what is known today." in html
+    assert "As at 2 September 2027, " in html
+    assert "This is with what is known today." in html
 
 
 @pytest.mark.parametrize(

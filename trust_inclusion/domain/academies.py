@@ -173,6 +173,15 @@ def phase_group(phase: str, type_code: str) -> str:
     return _PHASE_GROUPS[phase_code(phase)]
 
 
+def expected_by_code(group: str) -> bool:
+    """Whether the Code expects a SENCO where s.67 asks for none: in alternative provision.
+
+    `group` as `phase_group` gives it. A vacancy there breaks no law; whether the funding agreement
+    asks for somebody, only the trust can look up. Source: SEND Code of Practice, chapter 6.
+    """
+    return group == Sector.ALTERNATIVE.value
+
+
 def status_code(text: str) -> str:
     """The status for a GIAS code or its name. Unknown: ValueError."""
     digits = _digits(text)

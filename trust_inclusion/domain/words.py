@@ -40,6 +40,9 @@ GAP_TAGS = {
 ACTING = Tag("Acting", "blue")
 ABSENT = Tag("Absent", "orange")
 VACANT = Tag("Vacant", "red")
+EXPECTED_BY_CODE = Tag("Expected by the Code", "orange")
+CHECK_AGREEMENT = "A SENCO is expected by the Code; check the funding agreement."
+"""Of a vacancy in alternative provision (see `academies.expected_by_code`)."""
 
 PHASES = {
     "nursery": "Nursery",

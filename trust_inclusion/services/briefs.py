@@ -63,6 +63,7 @@ _TIMELINE = (
     select(
         _standing.c.valid_from,
         _standing.c.valid_to,
+        _standing.c.phase,
         _standing.c.duty,
         _standing.c.sencos,
         _standing.c.vacant,
@@ -147,6 +148,7 @@ def few(actor: Actor, day: date, most: int) -> Sequence[AnyRow]:
         select(
             Standing.urn,
             Standing.name,
+            Standing.phase,
             Standing.duty,
             Standing.sencos,
             Standing.vacant,

@@ -10,9 +10,12 @@ from sqlalchemy import ColumnElement, or_, select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access
+from trust_inclusion.domain.academies import Sector
 from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.clocks import Group
 from trust_inclusion.domain.names import searchable
 from trust_inclusion.models.clocks import Clock
+from trust_inclusion.models.standing import Standing
 from trust_inclusion.services import kept
 from trust_inclusion.services.places import within
 
@@ -20,6 +23,7 @@ PAGE_LENGTH = 50
 MOST_WORDS = 8
 
 _C = Clock.__table__.c
+_S = Standing.__table__.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,39 @@ def every(actor: Actor, filters: Filters, day: date) -> Sequence[AnyRow]:
     return db.session.execute(statement).all()
 
 
+def to_come(actor: Actor, filters: Filters, day: date) -> Sequence[AnyRow]:
+    """SENCOs who are appointed and have still to begin, by their first day: the periods then.
+
+    Their clocks do not run yet, so they are no rows of the list. None under a filter by group.
+    """
+    if filters.group:
+        return ()
+    begins = (_C.role_started_on > day, _C.valid_from == _C.role_started_on)
+    statement = select(
+        _C.academy_id, _C.urn, _C.academy, _C.person_id, _C.person, _C.role_started_on, _C.status,
+        _C.eligibility, _C.deadline,
+    ).where(*begins, *_readable(actor), *_narrowed(filters))  # fmt: skip
+    return db.session.execute(statement.order_by(_C.role_started_on, *_ORDER[2:])).all()
+
+
+def expected(actor: Actor, filters: Filters, day: date) -> Sequence[AnyRow]:
+    """Academies (urn, name) without a SENCO where the Code, and not the law, expects one."""
+    if filters.group not in ("", Group.NOT_IN_SCOPE):
+        return ()
+    reach = access.reach(actor, Action.SEE_DEADLINES)
+    statement = select(_S.urn, _S.name).where(
+        _S.valid_from <= day,
+        _S.valid_to > day,
+        _S.phase == Sector.ALTERNATIVE.value,
+        _S.vacant,
+        within(reach, _S.academy_id, _S.hub_id),
+        *(_S.sort_name.contains(word, autoescape=True) for word in _searched(filters)),
+    )
+    if filters.hub_id is not None:
+        statement = statement.where(_S.hub_id == filters.hub_id)
+    return db.session.execute(statement.order_by(_S.sort_name)).all()
+
+
 _ORDER = (
     _C.urgency,
     _C.deadline.asc().nulls_last(),
@@ -112,8 +149,13 @@ _ORDER = (
 
 
 def _within_reach(actor: Actor, day: date) -> list[ColumnElement[bool]]:
-    """The periods of `day` that the reader may see: academies, or the own record."""
-    found: list[Any] = [_C.valid_from <= day, _C.valid_to > day]
+    """The periods of `day` that the reader may see."""
+    return [_C.valid_from <= day, _C.valid_to > day, *_readable(actor)]
+
+
+def _readable(actor: Actor) -> list[ColumnElement[bool]]:
+    """What the reader may see of any day: academies, or the own record."""
+    found: list[Any] = []
     reach = access.reach(actor, Action.SEE_DEADLINES)
     if not reach.everything:
         mine = within(reach, _C.academy_id, _C.hub_id)
@@ -123,9 +165,18 @@ def _within_reach(actor: Actor, day: date) -> list[ColumnElement[bool]]:
 
 
 def _conditions(actor: Actor, filters: Filters, day: date) -> list[ColumnElement[bool]]:
-    found = _within_reach(actor, day)
-    words = searchable(filters.words).split()[:MOST_WORDS]
-    found.extend(_C.search_words.contains(word, autoescape=True) for word in words)
+    return [*_within_reach(actor, day), *_narrowed(filters)]
+
+
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    """The search and the hub."""
+    found: list[ColumnElement[bool]] = [
+        _C.search_words.contains(word, autoescape=True) for word in _searched(filters)
+    ]
     if filters.hub_id is not None:
         found.append(_C.hub_id == filters.hub_id)
     return found
+
+
+def _searched(filters: Filters) -> list[str]:
+    return searchable(filters.words).split()[:MOST_WORDS]

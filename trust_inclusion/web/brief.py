@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from trust_inclusion.db import AnyRow
 from trust_inclusion.domain import words
-from trust_inclusion.domain.academies import phase_group
+from trust_inclusion.domain.academies import expected_by_code, phase_group
 from trust_inclusion.domain.evidence import InForce
 from trust_inclusion.domain.formula import Line, Working, counted_budget_pence
 from trust_inclusion.domain.hours import FullWeek, days_text, decimal_text, percent_text
@@ -50,6 +50,7 @@ def everything(brief: Brief, week: FullWeek, today: date) -> dict[str, Any]:
         "reviews": brief.reviews,
         "phase": words.PHASES[phase_group(brief.academy.phase, brief.academy.type_code)],
         "sentence": answer(brief, today),
+        "against_code": vacant_against_code(brief.standing),
         "needs": needs(brief),
         "low": sums[0],
         "high": sums[1],
@@ -92,8 +93,14 @@ def standing_now(standing: AnyRow) -> str:
         people = standing.sencos.replace("; ", " and ")
         who = f"{people} {'have' if many else 'has'} {have} hours a week."
     if not standing.duty:
-        return f"{who} The legal duty to name a SENCO does not reach this kind of school."
+        who = f"{who} The legal duty to name a SENCO does not reach this kind of school."
+        return f"{who} {words.CHECK_AGREEMENT}" if vacant_against_code(standing) else who
     return f"{who} {_against(standing)}"
+
+
+def vacant_against_code(standing: AnyRow | None) -> bool:
+    """Whether nobody is in post where the Code, and not the law, expects somebody."""
+    return standing is not None and standing.vacant and expected_by_code(standing.phase)
 
 
 def _against(standing: AnyRow) -> str:

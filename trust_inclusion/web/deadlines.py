@@ -1,15 +1,16 @@
 """The list of deadlines: every running clock by urgency, on any day, and as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
+from markupsafe import Markup
 
 from trust_inclusion.db import AnyRow
-from trust_inclusion.domain import words
+from trust_inclusion.domain import deadline_words, words
 from trust_inclusion.domain.access import Action
 from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.clocks import GROUPS, NO_SENCO, Group
@@ -105,13 +106,17 @@ def index() -> Response:
     number = min(asked.number, last_page)
     first = (number - 1) * PAGE_LENGTH
     rows = deadlines.page(actor(), view.keys[first : first + PAGE_LENGTH], asked.day)
+    coming = deadlines.to_come(actor(), asked.filters, asked.day)
     fragment = wants_fragment()
     drawn = page(
         "deadlines/index.html",
         part="deadlines/_list.html",
         asked=asked,
         fragment=fragment,
-        rows=[_in_words(row, asked.day) for row in rows],
+        rows=[_in_words(row, asked.day, coming) for row in rows],
+        coming=[(row, STATUS_TAGS[row.status], _eligible(row)) for row in coming],
+        expected=deadlines.expected(actor(), asked.filters, asked.day),
+        answer=deadline_words.answer(view.groups, asked.day),
         total=len(view.keys),
         groups=[(g.value, said, view.groups.get(g.value, 0)) for g, said in GROUPS.items()],
         drawing=_drawing(view, asked.day),
@@ -135,17 +140,26 @@ def export(extension: str) -> Response:
     return download(table, f"deadlines-{asked.day.isoformat()}", extension)
 
 
-def _in_words(row: AnyRow, day: date) -> dict[str, Any]:
-    """A row as the list draws it."""
-    ineligible = row.eligibility == Eligibility.INELIGIBLE
+def _in_words(row: AnyRow, day: date, coming: Sequence[AnyRow]) -> dict[str, Any]:
+    """A row as the list draws it; beside a vacancy whoever has still to begin there."""
     standing_in = words.BASES[row.basis] if row.basis not in (None, "permanent") else ""
     return {
         "row": row,
         "tag": VACANT if row.status == NO_SENCO else STATUS_TAGS[row.status],
-        "second_tag": NOT_ELIGIBLE if ineligible else "",
+        "second_tag": _eligible(row),
         "beside": ", ".join(one for one in (standing_in, "Absent" if row.absent else "") if one),
         "days": words.in_days(row.deadline, day) if row.deadline else "",
+        "starts": [
+            deadline_words.starts(one.person, one.role_started_on)
+            for one in coming
+            if row.status == NO_SENCO and one.academy_id == row.academy_id
+        ],
     }
+
+
+def _eligible(row: AnyRow) -> Markup | str:
+    """The tag of somebody who may not be the SENCO."""
+    return NOT_ELIGIBLE if row.eligibility == Eligibility.INELIGIBLE else ""
 
 
 @dataclass(frozen=True, slots=True)

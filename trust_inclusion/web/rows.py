@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from trust_inclusion.db import AnyRow
 from trust_inclusion.domain import qualification_words as status_words
 from trust_inclusion.domain import words
+from trust_inclusion.domain.academies import expected_by_code
 from trust_inclusion.domain.qualification import Status
 
 READ = (
@@ -44,6 +45,7 @@ def tag(one: words.Tag) -> Markup:
 STATUS_TAGS = {code.value: tag(one) for code, one in status_words.STATUS_TAGS.items()}
 GAP_TAGS = {code: tag(one) for code, one in words.GAP_TAGS.items()}
 ACTING, ABSENT, NO_TAG = tag(words.ACTING), tag(words.ABSENT), Markup("")
+EXPECTED = tag(words.EXPECTED_BY_CODE)
 
 
 @lru_cache(maxsize=512)
@@ -128,7 +130,7 @@ def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
     texts = escaped(text for row in rows for text in (row[2], row[4] or NOBODY, row[12] or ""))
     found: list[ListRow] = []
     for number, row in enumerate(rows):
-        _, urn, _, phase, _, acting, absent, allocated, formula, high, gap, status, *rest = row
+        _, urn, _, phase, held, acting, absent, allocated, formula, high, gap, status, *rest = row
         _, stage, qualification, deadline = rest
         name, sencos, pay_point = texts[number * 3 : number * 3 + 3]
         known = formula is not None
@@ -138,7 +140,7 @@ def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
                 name,
                 words.PHASES[phase],
                 sencos,
-                ACTING if acting else ABSENT if absent else NO_TAG,
+                _beside(phase, held, acting, absent),
                 words.hours(allocated),
                 words.hours_range(formula, high) if known else "",
                 words.gap(gap) if known else "",
@@ -151,6 +153,13 @@ def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
             )
         )
     return found
+
+
+def _beside(phase: str, held: str, acting: object, absent: object) -> Markup:
+    """The tag beside the SENCO's name, or where nobody is and the Code expects somebody."""
+    if not held:
+        return EXPECTED if expected_by_code(phase) else NO_TAG
+    return ACTING if acting else ABSENT if absent else NO_TAG
 
 
 def escaped(texts: Iterable[str]) -> list[str]:
