@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from time_machine import TimeMachineFixture
 
 from tests import factories as make
 from tests.client import Client
@@ -68,18 +69,24 @@ def test_an_answer_says_until_when_it_holds_and_what_the_code_advises(
 
 
 def test_hr_the_director_and_the_person_see_when_the_record_was_confirmed(
-    shared: tuple[Flask, int, dict[str, int]],
+    shared: tuple[Flask, int, dict[str, int]], clock: TimeMachineFixture
 ) -> None:
     app, person_id, accounts = shared
     with make.saved():
         director = make.account(Role.DIRECTOR).id
     senco = as_(app, accounts["senco"])
-    assert "not yet confirmed" in senco.get(f"/people/{person_id}")
+    assert "Not yet confirmed in 2026/27." in senco.get(f"/people/{person_id}")
+    assert "My record is right" in senco.get(f"/people/{person_id}")
     senco.post("/record/confirm")
     for account_id in (accounts["senco"], accounts["hr"], director):
         page = as_(app, account_id).get(f"/people/{person_id}")
-        assert "Confirmed as right by the person on 21 November 2026" in page
-    assert "onfirmed as right" not in as_(app, accounts["head"]).get(f"/people/{person_id}")
+        assert "Confirmed on 21 November 2026." in page
+        assert "My record is right" not in page
+    head = as_(app, accounts["head"])
+    assert "21 November 2026." not in head.get(f"/people/{person_id}")
+    clock.move_to("2027-09-01T12:00:00+00:00")
+    page = as_(app, accounts["hr"]).get(f"/people/{person_id}")
+    assert "Not yet confirmed in 2027/28, last on 21 November 2026." in page
 
 
 def test_a_head_sees_the_answer_of_the_own_academy_only(

@@ -1,7 +1,6 @@
 """Still right? Once a school year each SENCO confirms their own record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,13 +18,6 @@ from trust_inclusion.services import audit, kept, places, settings
 
 # A name of its own: the statement of the sign-in, which asks this too, has academies already.
 _here = aliased(Academy)
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """Whether a SENCO confirmed their record this school year: the day, or None."""
-
-    on: date | None
 
 
 def asked(person_id: Any, day: Any, year: Any) -> ColumnElement[bool]:
@@ -64,23 +56,6 @@ def confirmed_on(person_id: int, day: date) -> date | None:
             Confirmation.year_start == academic_year_start(day),
         )
     )
-
-
-def of_person(actor: Actor, person_id: int, day: date) -> Confirmed | None:
-    """When a SENCO confirmed for the school year of `day`, for them and those who look after it.
-
-    None where the person is no SENCO on `day`, or the reader neither.
-    """
-    reach = access.reach(actor, Action.SEE_CONFIRMATIONS)
-    own = actor.person_id == person_id and _may(actor)
-    if not (own or reach.any_academy):
-        return None
-    here = _sencos(day).where(Clock.person_id == person_id)
-    if not own:
-        here = here.where(places.within(reach, Clock.academy_id, Clock.hub_id))
-    if db.session.scalar(here.limit(1)) is None:
-        return None
-    return Confirmed(confirmed_on(person_id, day))
 
 
 def missing(actor: Actor, day: date) -> Sequence[AnyRow]:

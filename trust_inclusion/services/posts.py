@@ -38,6 +38,8 @@ class Holder:
     stages: tuple[int | None, int | None, int | None] | None = None
     clock: AnyRow | None = None
     """The qualification clock on the day, of whom this reader may know it."""
+    opens: bool = False
+    """Whether the reader may open the person's record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ class _Beside:
         person_id = row.person_id
         see_stages = self.may(Action.SEE_PATHWAY, person_id)
         see_courses = self.may(Action.SEE_QUALIFICATION, person_id)
+        in_force = holds_on(row.started_on, row.ended_on, self.day)
+        upcoming = row.started_on is not None and row.started_on > self.day
         return Holder(
             id=row.id,
             person_id=person_id,
@@ -197,15 +201,27 @@ class _Beside:
             basis=row.basis,
             designated=row.designated,
             is_head=row.is_head,
-            in_force=holds_on(row.started_on, row.ended_on, self.day),
-            upcoming=row.started_on is not None and row.started_on > self.day,
+            in_force=in_force,
+            upcoming=upcoming,
             absences=tuple(self.absences[row.id]),
             qualifications=tuple(self.courses[person_id]) if see_courses else None,
             pay=self.pay.get(row.id),
             clock=self.clocks.get(row.id) if see_courses else None,
+            opens=self._opens(person_id, current=in_force or upcoming),
             stages=(
                 (row.school_stage, row.trust_stage, row.qualification_stage) if see_stages else None
             ),
+        )
+
+    def _opens(self, person_id: int, *, current: bool) -> bool:
+        """As services/records finds it: who left, or an academy that did, gives a place nothing."""
+        reach = access.reach(self.actor, Action.SEE_RECORD)
+        left_on = self.academy.left_on
+        here = current and (left_on is None or left_on > self.day)
+        return (
+            reach.everything
+            or person_id == reach.person_id
+            or (here and self.may(Action.SEE_RECORD, person_id))
         )
 
     def _read_absences(self, ids: list[int]) -> None:

@@ -91,4 +91,4 @@ def _claims(actor: Actor, day: date) -> Waiting:
     many, of = people.to_check(actor, day)
     changes = words.count(many, "change")
     whose = "one person’s record" if of == 1 else f"{of} people’s records"
-    return Waiting(f"{changes} of {whose} to check", f"/people/?waiting={people.TOLD}", many)
+    return Waiting(f"{changes} to check on {whose}", f"/people/?waiting={people.TOLD}", many)

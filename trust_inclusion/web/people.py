@@ -9,7 +9,8 @@ from flask import Blueprint, Response, request
 
 from trust_inclusion.domain import qualification_words, record_words, words
 from trust_inclusion.domain.access import Action
-from trust_inclusion.services import confirmations, people
+from trust_inclusion.domain.calendar import academic_year_label, academic_year_start
+from trust_inclusion.services import people
 from trust_inclusion.services.people import AWARD, PAGE_LENGTH, SORTS, TOLD, Listed, Wanted
 from trust_inclusion.services.records import reading
 from trust_inclusion.web.guard import actor, allow, trust_settings
@@ -104,7 +105,7 @@ class Listing:
 
     def to_check(self, one: Listed) -> str:
         """What of a person waits for the reader's check, in words."""
-        changes = words.count(one.changes, "change told", "changes told") if one.changes else ""
+        changes = words.count(one.changes, "change") if one.changes else ""
         awards = words.count(one.awards, "award") if one.awards else ""
         return ", ".join(filter(None, (changes, awards)))
 
@@ -179,7 +180,8 @@ def drawn(person_id: int, **more: Any) -> Response:
         "people/show.html",
         part="people/_record.html",
         record=reading.show(actor(), person_id, today()),
-        confirmation=confirmations.of_person(actor(), person_id, today()),
+        year=academic_year_label(today()),
+        year_start=academic_year_start(today()),
         record_words=record_words,
         law=qualification_words,
         **context,
