@@ -59,12 +59,31 @@ def test_courses(course: CourseFacts, wrong: list[str]) -> None:
         (TeacherFacts(), []),
         (TeacherFacts(True, "qtls", False, "yes", date(2027, 9, 1)), []),
         (TeacherFacts(True, "qts", False, "yes", date(2027, 9, 1)), ["qtls_recheck_on"]),
-        (TeacherFacts(False, "qtls"), ["qts_basis"]),
+        (TeacherFacts(True, "qtls", False, "yes", date(2027, 11, 21)), []),
+        (TeacherFacts(True, "qtls", False, "yes", date(2027, 11, 22)), ["qtls_recheck_on"]),
+        (TeacherFacts(True, "qtls"), ["qtls_recheck_on"]),
+        (TeacherFacts(False, "qtls", None, None, date(2027, 9, 1)), ["qts_basis"]),
         (TeacherFacts(True, "qtls", None, None, date(2040, 1, 1)), ["qtls_recheck_on"]),
     ],
 )
 def test_teacher_status(told: TeacherFacts, wrong: list[str]) -> None:
     assert fields(records.teacher_problems(told, TODAY)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("basis", "known", "next_one"),
+    [
+        ("qts", None, None),
+        ("qts", date(2027, 1, 1), None),
+        ("qtls", None, date(2027, 11, 21)),
+        ("qtls", TODAY, date(2027, 11, 21)),
+        ("qtls", TOMORROW, TOMORROW),
+    ],
+)
+def test_qtls_is_looked_at_again_within_a_year(
+    basis: str, known: date | None, next_one: date | None
+) -> None:
+    assert records.next_qtls_check(basis, known, TODAY) == next_one
 
 
 def test_what_is_unusual_is_said() -> None:

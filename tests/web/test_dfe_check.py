@@ -58,6 +58,7 @@ def test_answers_are_recorded_as_checked_today(hr: Client) -> None:
     asha, ben = named("Asha Rahman"), named("Ben Hollis")
     assert (asha.qts, asha.qts_basis, asha.induction_completed) == (True, "qtls", "not_required")
     assert asha.teacher_checked_on is not None
+    assert asha.qtls_recheck_on == date(2027, 11, 21), "looked at again every year"
     assert [(c.course, c.passed_on) for c in ben.qualifications] == [("NPQSENCO", date(2025, 7, 4))]
     assert ben.qualifications[0].checked_on is not None
     assert (ben.qts, ben.teacher_checked_on) == (None, None), "what was not looked at stays"
@@ -75,6 +76,35 @@ def test_both_facts_of_one_person_at_once(hr: Client) -> None:
     assert ben.qualifications[0].passed_on == date(2025, 7, 4)
 
 
+def test_a_pass_is_recorded_on_the_course_that_runs(hr: Client) -> None:
+    with make.saved():
+        known = named("Ben Hollis")
+        make.qualification(known, started_on=date(2024, 10, 1)).outcome = "failed"
+        make.qualification(known, "npqsenco", started_on=date(2025, 10, 1))
+    hr.post(PATH, answers(npq_Ben="20/11/2026"))
+    ben = named("Ben Hollis")
+    assert [(c.outcome, c.started_on) for c in ben.qualifications] == [
+        ("failed", date(2024, 10, 1)),
+        ("passed", date(2025, 10, 1)),
+    ]
+    hr.post(PATH, answers(npq_Ben="19/11/2026"))
+    assert [c.passed_on for c in named("Ben Hollis").qualifications] == [None, date(2026, 11, 19)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("22/11/2026", "Ben Hollis: the DfE’s record shows no award of the future."),
+        ("01/07/2015", "Ben Hollis: there was no NPQ for SENCOs before 1 September 2024."),
+    ],
+)
+def test_a_day_that_cannot_be_on_the_dfes_record(hr: Client, typed: str, said: str) -> None:
+    html = hr.post(PATH, answers(basis_Asha="qts", npq_Ben=typed), status=422).text
+    assert said in html
+    assert f'href="#npq-{named("Ben Hollis").id}"' in html
+    assert (named("Asha Rahman").qts, named("Ben Hollis").qualifications) == (None, [])
+
+
 def test_a_day_that_cannot_be_read_saves_nothing_and_is_kept(hr: Client) -> None:
     html = hr.post(PATH, answers(basis_Asha="qts", npq_Ben="31/02/2025"), status=422).text
     assert "is not a day in the calendar" in html
@@ -90,8 +120,13 @@ def test_a_record_changed_meanwhile_is_not_overwritten(hr: Client) -> None:
     sent = answers(basis_Asha="qts", basis_Ben="qts")
     with transaction():
         named("Ben Hollis").telephone = "01234 567890"
-    assert "changed meanwhile" in hr.post(PATH, sent, status=422).text
+    html = hr.post(PATH, sent, status=422).text
+    assert "Ben Hollis’s record was changed meanwhile" in html
     assert named("Asha Rahman").qts is None, "all of them or none"
+    ben = named("Ben Hollis")
+    assert f'name="version-{ben.id}" value="{ben.version}"' in html, "looked at, it can be saved"
+    hr.post(PATH, sent | {f"version-{ben.id}": str(ben.version)})
+    assert named("Ben Hollis").qts is True
 
 
 def test_ones_own_record_is_out_of_reach_even_when_sent(hr: Client) -> None:

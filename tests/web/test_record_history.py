@@ -3,13 +3,15 @@
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from time_machine import TimeMachineFixture
 
 from tests.web.conftest import Trust
-from tests.web.test_records import COURSE, day, stored, tell, version
-from trust_inclusion.models.people import Qualification
+from tests.web.test_records import COURSE, TEACHER, day, stored, tell, version
+from trust_inclusion.models.people import Person, Qualification
+from trust_inclusion.models.records import Claim
 
 
 @pytest.fixture
@@ -32,6 +34,41 @@ def test_the_history_names_what_it_is_about(trust: Trust, olive: str) -> None:
     assert history.count("recorded the NPQSL.") == 3
     assert re.search(r"Provider: changed", history)
     assert re.search(r"Outcome: Passed .*Voided", history)
+
+
+def test_who_tells_again_goes_on_from_what_they_told(trust: Trust, olive: str) -> None:
+    senco = trust.client("senco")
+    tell(senco, f"{olive}/teacher", **TEACHER)
+    form = senco.get(f"{olive}/teacher")
+    assert '<option value="qtls" selected>' in form
+    assert '<option value="qtls" selected>' not in trust.client("hr").get(f"{olive}/teacher")
+    as_recorded: dict[str, Any] = {
+        "qts": "yes", "qts_basis": "", **day("qtls_recheck_on", None), "para_8a": "no",
+        "induction_completed": "yes",
+    }  # fmt: skip
+    page = senco.post(f"{olive}/teacher", {**as_recorded, "version": version(form)})
+    assert page.status_code == 303
+    assert stored(trust, Claim).state == "withdrawn", "what stands was told again"
+    assert "To be checked" not in senco.get(olive)
+
+
+def test_a_check_of_qtls_holds_for_a_year(trust: Trust, olive: str) -> None:
+    hr = trust.client("hr")
+    past = {**TEACHER, **day("qtls_recheck_on", date(2026, 11, 1))}
+    tell(hr, f"{olive}/teacher", **past)
+    hr.post(f"{olive}/teacher/check", {"version": version(hr.get(olive))})
+    assert stored(trust, Person, name="Olive Own").qtls_recheck_on == date(2027, 11, 21)
+    assert "QTLS membership to check again: 1 November 2026 → 21 November 2027" in hr.get(olive)
+
+
+def test_a_reason_that_is_too_long_is_kept_as_typed(trust: Trust, olive: str) -> None:
+    tell(trust.client("senco"), f"{olive}/teacher", **TEACHER)
+    claim, hr = stored(trust, Claim), trust.client("hr")
+    sent = {"version": claim.version, "reason": "x" * 501}
+    page = hr.post(f"{olive}/claims/{claim.id}/refuse", sent, 422).text
+    assert "must be 500 characters or fewer; it is 501" in page
+    assert f'value="{"x" * 501}"' in page
+    assert stored(trust, Claim).state == "pending"
 
 
 def test_evidence_seen_before_the_outcome_is_to_be_seen_again(

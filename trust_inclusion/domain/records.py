@@ -99,14 +99,30 @@ class CourseFacts:
 def teacher_problems(told: TeacherFacts, today: date) -> Problems:
     """What is wrong with a teacher status."""
     found: Problems = []
-    if told.qts_basis == "qtls" and told.qts is False:
-        found.append(("qts_basis", "QTLS gives qualified teacher status: say yes above."))
-    if told.qtls_recheck_on is not None:
-        if told.qts_basis != "qtls":
+    again = told.qtls_recheck_on
+    if told.qts_basis != "qtls":
+        if again is not None:
             found.append(("qtls_recheck_on", "Only a status held by QTLS is checked again."))
-        elif not EARLIEST <= told.qtls_recheck_on <= years_after(today, FURTHEST_YEARS):
-            found.append(("qtls_recheck_on", "Enter a day within the next five years."))
+        return found
+    if told.qts is False:
+        found.append(("qts_basis", "QTLS gives qualified teacher status: say yes above."))
+    if again is None:
+        found.append(("qtls_recheck_on", "Enter the day on which to check the membership again."))
+    elif not EARLIEST <= again <= years_after(today, 1):
+        found.append(
+            ("qtls_recheck_on", "Enter a day within the coming year: QTLS is checked yearly.")
+        )
     return found
+
+
+def next_qtls_check(basis: str | None, known: date | None, today: date) -> date | None:
+    """When a status that was looked at today is to be looked at again; None for any but QTLS.
+
+    A day already set for later stands: the membership may end before the year does.
+    """
+    if basis != "qtls":
+        return None
+    return known if known is not None and known > today else years_after(today, 1)
 
 
 def spell_problems(told: SpellFacts, today: date) -> Problems:

@@ -14,13 +14,16 @@ from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.courses import Outcome
-from trust_inclusion.domain.records import CourseFacts, TeacherFacts
+from trust_inclusion.domain.law import NPQ_FIRST_DAY
+from trust_inclusion.domain.records import CourseFacts, TeacherFacts, next_qtls_check
+from trust_inclusion.domain.words import long_date
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.services.exports import Table
+from trust_inclusion.services.places import Changed
 from trust_inclusion.services.records import applying, editing, finding
-from trust_inclusion.services.records.editing import When
+from trust_inclusion.services.records.editing import NotPossible, When
 
 A_FILE = 100
 """People in one file of the DfE's bulk look-up."""
@@ -89,13 +92,23 @@ def record(actor: Actor, answers: Sequence[Answered], when: When) -> int:
     """
     for answer in answers:
         person = finding.to_check(actor, answer.person_id, when.today)
-        seen = replace(when, version=answer.version)
-        if answer.npq_passed_on is not None:
-            _record_npq(actor, person, answer.npq_passed_on, seen)
-            seen = replace(seen, version=person.version)
-        if answer.basis is not None or answer.induction is not None:
-            _record_teacher(actor, person, answer, seen)
+        try:
+            _record(actor, person, answer, when)
+        except NotPossible as impossible:
+            said = [(f"npq-{person.id}", f"{person.name}: {s}") for _, s in impossible.problems]
+            raise NotPossible(said) from None
+        except Changed:
+            raise Changed(f"{person.name}’s record was changed meanwhile.") from None
     return len(answers)
+
+
+def _record(actor: Actor, person: Person, answer: Answered, when: When) -> None:
+    seen = replace(when, version=answer.version)
+    if answer.npq_passed_on is not None:
+        _record_npq(actor, person, answer.npq_passed_on, seen)
+        seen = replace(seen, version=person.version)
+    if answer.basis is not None or answer.induction is not None:
+        _record_teacher(actor, person, answer, seen)
 
 
 def _record_teacher(actor: Actor, person: Person, answer: Answered, seen: When) -> None:
@@ -104,12 +117,12 @@ def _record_teacher(actor: Actor, person: Person, answer: Answered, seen: When) 
         raise TypeError("a person on a record is told as a teacher")
     if answer.basis is not None:
         qualified = answer.basis != "none"
-        by_qtls = answer.basis == "qtls"
+        again = next_qtls_check(answer.basis, facts.qtls_recheck_on, seen.today)
         facts = replace(
             facts,
             qts=qualified,
             qts_basis=answer.basis if qualified else None,
-            qtls_recheck_on=facts.qtls_recheck_on if by_qtls else None,
+            qtls_recheck_on=again,
         )
     if answer.induction is not None:
         facts = replace(facts, induction_completed=answer.induction)
@@ -117,10 +130,30 @@ def _record_teacher(actor: Actor, person: Person, answer: Answered, seen: When) 
 
 
 def _record_npq(actor: Actor, person: Person, passed_on: date, seen: When) -> None:
-    course = next((c for c in person.qualifications if c.course == NPQ), None)
+    if problem := _why_not(passed_on, seen.today):
+        raise NotPossible([("passed_on", problem)])
+    course = _course_passed(person)
     facts = CourseFacts(NPQ) if course is None else _stored(course)
     passed = replace(facts, outcome=Outcome.PASSED.value, passed_on=passed_on)
     editing.tell_course(actor, person.id, course.id if course else None, passed, seen)
+
+
+def _why_not(passed_on: date, today: date) -> str:
+    """Why this day cannot stand on the DfE's record; "" when it can."""
+    if passed_on > today:
+        return "the DfE’s record shows no award of the future."
+    if passed_on < NPQ_FIRST_DAY:
+        return f"there was no NPQ for SENCOs before {long_date(NPQ_FIRST_DAY)}."
+    return ""
+
+
+def _course_passed(person: Person) -> Qualification | None:
+    """The course that a pass is of: one passed already, whose day is then put right, else the
+    one that runs. A failed or broken-off course is history, and stays."""
+    of_npq = [one for one in person.qualifications if one.course.strip().upper() == NPQ]
+    ranks = {Outcome.PASSED: 0, Outcome.ENROLLED: 1, Outcome.RETAKE: 1}
+    open_ones = [one for one in of_npq if _stored(one).outcome in ranks]
+    return min(open_ones, key=lambda one: ranks[Outcome(_stored(one).outcome)], default=None)
 
 
 def _stored(course: Qualification) -> CourseFacts:

@@ -40,8 +40,9 @@ def refuse(person_id: int, claim_id: int) -> AnyResponse:
         with transaction():
             checking.refuse(actor(), person_id, claim_id, reason, seen())
     except NotPossible as impossible:
-        problems = [(f"reason-{claim_id}", sentence) for _, sentence in impossible.problems]
-        drawn = people.drawn(person_id, problems=problems, status=422)
+        field = f"reason-{claim_id}"
+        problems = [(field, sentence) for _, sentence in impossible.problems]
+        drawn = people.drawn(person_id, problems=problems, typed={field: reason}, status=422)
         return swapped_into(drawn, "#record")
     return answered(person_id, "Refused. The person reads your reason on their record.")
 

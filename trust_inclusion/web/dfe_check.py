@@ -16,6 +16,8 @@ from trust_inclusion.web.layout import now, today
 
 bp = Blueprint("dfe_check", __name__, url_prefix="/people/dfe-check")
 
+CHANGED = "changed"
+"""In place of a field: what was typed can be saved again beside what the records say now."""
 LEFT = ("", "Not looked at")
 BASES = (LEFT, ("qts", "QTS"), ("qtls", "QTS via QTLS"), ("none", "No QTS"))
 INDUCTIONS = (LEFT, ("yes", "Completed"), ("no", "Not completed"), ("not_required", "Not required"))
@@ -34,9 +36,11 @@ def show() -> Response:
             problems = [("", "Choose what the DfE’s record shows of at least one person.")]
         if not problems and not (problems := _save(answers)):
             return see_other("dfe_check.show")
+        everyone = dfe_check.people(who, day)
     return page(
         "dfe_check/show.html",
         people=everyone,
+        changed=CHANGED in dict(problems),
         files=dfe_check.files(who, day),
         bases=BASES,
         inductions=INDUCTIONS,
@@ -84,8 +88,8 @@ def _save(answers: list[Answered]) -> list[tuple[str, str]]:
         with transaction():
             many = dfe_check.record(actor(), answers, When(today(), now(), 0))
     except NotPossible as impossible:
-        return [("", sentence) for _, sentence in impossible.problems]
-    except Changed:
-        return [("", "A record was changed meanwhile. Look at it again, then record the rest.")]
+        return impossible.problems
+    except Changed as changed:
+        return [(CHANGED, f"{changed} Look at it again, then save once more.")]
     flash(f"Recorded and marked as checked today: {many}.", "success")
     return []

@@ -81,14 +81,14 @@ def contact(person_id: int) -> Response:
 def teacher(person_id: int) -> Response:
     """Teacher status."""
     person = _person(person_id)
-    form = TeacherForm.of(_facts(person), person.version)
+    form = TeacherForm.of(_to_edit(person, About.TEACHER, None), person.version)
 
     def save(when: When) -> Told:
         with transaction():
             return editing.tell_teacher(actor(), person_id, form.facts(), when)
 
     def says() -> dict[str, Any]:
-        return applying.told(applying.stored(person))
+        return applying.told(_facts(person, About.TEACHER, None))
 
     return answer(Editing(person, form, "Teacher status", "teacher", says, save))
 
@@ -109,7 +109,7 @@ def spell(person_id: int, spell_id: int) -> Response:
 
 def _spell(person_id: int, spell_id: int | None) -> Response:
     person = _person(person_id)
-    form = SpellForm.of(_facts(person, About.SERVICE, spell_id), person.version)
+    form = SpellForm.of(_to_edit(person, About.SERVICE, spell_id), person.version)
 
     def save(when: When) -> Told:
         with transaction():
@@ -147,7 +147,7 @@ def course(person_id: int, course_id: int) -> Response:
 
 def _course(person_id: int, course_id: int | None) -> Response:
     person = _person(person_id)
-    form = CourseForm.of(_facts(person, About.QUALIFICATION, course_id), person.version)
+    form = CourseForm.of(_to_edit(person, About.QUALIFICATION, course_id), person.version)
 
     def save(when: When) -> Told:
         upload = form.certificate.data
@@ -198,9 +198,13 @@ def _person(person_id: int) -> Person:
     return finding.person(actor(), Action.EDIT_RECORD, person_id, today())
 
 
-def _facts(person: Person, about: About = About.TEACHER, about_id: int | None = None) -> Any:
+def _facts(person: Person, about: About, about_id: int | None) -> Any:
     row = applying.row_of(person, about, about_id)
     return None if row is None else applying.stored(row)
+
+
+def _to_edit(person: Person, about: About, about_id: int | None) -> Any:
+    return editing.to_edit(actor(), person, about, about_id, today())
 
 
 def _says(person: Person, about: About, about_id: int | None) -> Callable[[], dict[str, Any]]:

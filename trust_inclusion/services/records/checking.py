@@ -1,13 +1,13 @@
 """HR's check of what people tell: never of one's own record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from trust_inclusion.db import db
-from trust_inclusion.domain import access
+from trust_inclusion.domain import access, records
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.records import About, ClaimState
 from trust_inclusion.models.people import Person
@@ -42,9 +42,13 @@ def refuse(actor: Actor, person_id: int, claim_id: int, reason: str, when: When)
     """Leave the record as HR last checked it, and say why. Raises as `accept`, and NotPossible."""
     person = finding.to_check(actor, person_id, when.today)
     claim = pending(person, claim_id, when.version)
-    if not reason.strip():
+    said = reason.strip()
+    if not said:
         raise NotPossible([("reason", "Say why, so that it can be put right.")])
-    claim.reason = reason.strip()[:MOST_REASON]
+    if len(said) > MOST_REASON:
+        sentence = f"The reason must be {MOST_REASON} characters or fewer; it is {len(said):,}."
+        raise NotPossible([("reason", sentence)])
+    claim.reason = said
     applying.touch(person)
     _decide(actor, person, claim, ClaimState.REFUSED, when.now)
     finding.rebuild([person.id])
@@ -99,28 +103,44 @@ def check_course(actor: Actor, person_id: int, course_id: int, when: When) -> No
 
 
 def check_teacher(actor: Actor, person_id: int, when: When) -> None:
-    """HR has seen that the teacher status is as recorded, on DfE's own record for example."""
+    """HR has seen that the teacher status is as recorded, on DfE's own record for example.
+
+    A status held by QTLS is then looked at again within a year.
+    """
     person = _as_seen(actor, person_id, when)
-    before, person.teacher_checked_on = person.teacher_checked_on, when.today
-    _checked(actor, person, "teacher", before, when)
+    before = {"checked_on": person.teacher_checked_on, "qtls_recheck_on": person.qtls_recheck_on}
+    person.teacher_checked_on = when.today
+    person.qtls_recheck_on = records.next_qtls_check(
+        person.qts_basis, person.qtls_recheck_on, when.today
+    )
+    after = {"checked_on": when.today, "qtls_recheck_on": person.qtls_recheck_on}
+    _checked(actor, person, About.TEACHER, before, after, when.now)
 
 
 def confirm_service(actor: Actor, person_id: int, when: When) -> None:
     """The service on record is all there is: none stated then means none."""
     person = _as_seen(actor, person_id, when)
     before, person.service_confirmed_on = person.service_confirmed_on, when.today
-    _checked(actor, person, "service", before, when)
+    days = {"checked_on": before}, {"checked_on": when.today}
+    _checked(actor, person, About.SERVICE, *days, when.now)
 
 
-def _checked(actor: Actor, person: Person, about: str, before: date | None, when: When) -> None:
+def _checked(
+    actor: Actor,
+    person: Person,
+    about: About,
+    before: Mapping[str, date | None],
+    after: Mapping[str, date | None],
+    now: datetime,
+) -> None:
     applying.touch(person)
     places.flush()
-    applying.log(
-        actor, person, "record_checked",
-        {"checked_on": before.isoformat() if before else None},
-        {"about": about, "checked_on": when.today.isoformat()},
-        when.now,
-    )  # fmt: skip
+    kept = [name for name in after if name == "checked_on" or before[name] != after[name]]
+    was, became = (
+        {name: day.isoformat() if day else None for name, day in days.items() if name in kept}
+        for days in (before, after)
+    )
+    applying.log(actor, person, "record_checked", was, {"about": about.value, **became}, now)
     finding.rebuild([person.id])
 
 

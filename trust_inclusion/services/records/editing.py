@@ -1,6 +1,6 @@
 """Telling what is new of a record: at once by HR, as a claim to be checked by its subject."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -148,18 +148,24 @@ def tell_course(
     return Told(done.waits, tuple(remarks))
 
 
+def to_edit(actor: Actor, person: Person, about: About, about_id: int | None, today: date) -> Any:
+    """The facts that a form begins with: what the record says; for its subject what they told
+    last and HR has still to check. None for a new course or spell. Raises NotThere."""
+    row = applying.row_of(person, about, about_id)
+    if not finding.checks(actor, person.id, today):
+        for claim in _earlier(person, (about, about_id)):
+            if applying.GONE not in claim.proposed:
+                return applying.facts_of(about, claim.proposed)
+    return None if row is None else applying.stored(row)
+
+
 def withdraw(actor: Actor, person_id: int, claim_id: int, when: When) -> None:
     """Take back one's own claim before it is checked."""
     person = finding.person(actor, Action.EDIT_RECORD, person_id, when.today)
     claim = pending(person, claim_id, when.version)
     if not (finding.own(actor, person_id) or claim.made_by_id == actor.account_id):
         raise Refused("Only who told it takes it back: refuse it with a reason instead.")
-    _settle(claim, ClaimState.WITHDRAWN, actor, when.now)
-    applying.touch(person)
-    places.flush()
-    told = {"claim_id": claim.id, "about": claim.about}
-    applying.log(actor, person, "claim_withdrawn", {}, told, when.now)
-    finding.rebuild([person.id])
+    _withdraw(actor, person, claim, when.now)
 
 
 def pending(person: Person, claim_id: int, version: int) -> Claim:
@@ -203,6 +209,8 @@ def _tell(
     if not access.may(actor, Action.EDIT_RECORD, Place(person_id=person.id)):
         raise Refused("You do not have access to do this.")
     if row is not None and _says_already(row, about, proposed):
+        for earlier in _earlier(person, which):
+            _withdraw(actor, person, earlier, when.now)
         return Told(waits=False)
     _claim(actor, person, which, proposed, when)
     return Told(waits=True)
@@ -222,18 +230,10 @@ def _claim(
     when: When,
 ) -> None:
     about, about_id = which
-    earlier = db.session.scalars(
-        select(Claim).where(
-            Claim.person_id == person.id,
-            Claim.about == about.value,
-            Claim.state == ClaimState.PENDING.value,
-        )
-    ).all()
-    for old in earlier:
-        if old.about_id == about_id and (about is About.TEACHER or about_id is not None):
-            _settle(old, ClaimState.REPLACED, actor, when.now)
-            if "file_id" in old.proposed and "file_id" not in proposed:
-                proposed = {**proposed, "file_id": old.proposed["file_id"]}
+    for old in _earlier(person, which):
+        _settle(old, ClaimState.REPLACED, actor, when.now)
+        if "file_id" in old.proposed and "file_id" not in proposed:
+            proposed = {**proposed, "file_id": old.proposed["file_id"]}
     claim = Claim(
         person_id=person.id,
         about=about.value,
@@ -251,6 +251,30 @@ def _claim(
         after={"claim_id": claim.id, "about": about.value, "about_id": about_id},
     )  # fmt: skip
     # That something waits is part of what the list of deadlines says.
+    finding.rebuild([person.id])
+
+
+def _earlier(person: Person, which: tuple[About, int | None]) -> Sequence[Claim]:
+    """What waits about the same; two new courses or spells are not the same."""
+    about, about_id = which
+    if about is not About.TEACHER and about_id is None:
+        return ()
+    return db.session.scalars(
+        select(Claim).where(
+            Claim.person_id == person.id,
+            Claim.about == about.value,
+            Claim.about_id.is_not_distinct_from(about_id),
+            Claim.state == ClaimState.PENDING.value,
+        )
+    ).all()
+
+
+def _withdraw(actor: Actor, person: Person, claim: Claim, now: datetime) -> None:
+    _settle(claim, ClaimState.WITHDRAWN, actor, now)
+    applying.touch(person)
+    places.flush()
+    told = {"claim_id": claim.id, "about": claim.about, "about_id": claim.about_id}
+    applying.log(actor, person, "claim_withdrawn", {}, told, now)
     finding.rebuild([person.id])
 
 
