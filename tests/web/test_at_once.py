@@ -30,16 +30,18 @@ def browsers(trust: Trust, database_url: str) -> Iterator[list[Client]]:
 
 
 def at_once(
-    browsers: list[Client], path: str, form: Callable[[int], dict[str, object]]
+    browsers: list[Client], path: str | list[str], form: Callable[[int], dict[str, object]]
 ) -> list[TestResponse]:
-    """The answers to forms that everybody sends at the same instant."""
+    """The answers to forms that everybody sends at the same instant, to one path or each to its
+    own."""
     start = Barrier(len(browsers))
+    paths = [path] * len(browsers) if isinstance(path, str) else path
 
     def send(number: int) -> TestResponse:
         browser = browsers[number]
         filled = {**form(number), **browser.token()}
         start.wait()
-        return browser.open(path, method="POST", data=filled)
+        return browser.open(paths[number], method="POST", data=filled)
 
     with ThreadPoolExecutor(len(browsers)) as pool:
         return list(pool.map(send, range(len(browsers))))
