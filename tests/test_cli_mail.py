@@ -1,5 +1,6 @@
 """`remind` and `deliver-mail` as cron runs them, against a real mail server."""
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -19,6 +20,7 @@ from trust_inclusion.cli.mail import deliver
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain.access import Role
 from trust_inclusion.models.notices import OutgoingMail, Reminder
+from trust_inclusion.models.people import Person
 from trust_inclusion.services import notices, settings
 
 NOW = make.NOW
@@ -79,7 +81,8 @@ def test_from_a_deadline_to_the_letter(
     assert run("remind", "--as-at", "2026-11-21") == 0
     shown = capsys.readouterr().out
     assert "Ash, Olive Own: deadline 21 Dec 2026" in shown
-    assert "2 reminders, 1 letter to SENCOs, 1 digest to HR" in shown
+    assert "The trust: records to confirm" in shown
+    assert "3 reminders, 1 letter to SENCOs, 1 digest to HR" in shown
     assert "Nothing was put out: this is a preview." in shown
     assert db.session.scalar(select(func.count()).select_from(Reminder)) == 0
     db.session.rollback()
@@ -95,11 +98,13 @@ def test_from_a_deadline_to_the_letter(
     assert box.addresses == ["olive@school.example", "hr@trust.example"]
     first, digest = box.letters
     assert first["Subject"] == "A date for your SENCO record: Larch & Sons Trust"
-    assert digest["Subject"] == "SENCO deadlines: 1 reminder, Larch & Sons Trust"
-    for letter in box.letters:
+    assert digest["Subject"] == "SENCO deadlines: 2 reminders, Larch & Sons Trust"
+    record = f"/people/{db.session.scalars(select(Person.id)).one()}"
+    paths = (["/", record], ["/deadlines/", "/confirmations/"])
+    for letter, led_to in zip(box.letters, paths, strict=True):
         plain, html = parts(letter)
-        assert "https://inclusion.trust.example/" in plain
-        assert 'href="https://inclusion.trust.example/"' in html
+        assert re.findall(r"https://inclusion.trust.example(/\S*)", plain) == led_to
+        assert re.findall(r'href="https://inclusion.trust.example(/[^"]*)"', html) == led_to
         assert "21 December 2026" in " ".join(plain.split())
         for never in ("Olive", "£"):
             assert never not in plain + html

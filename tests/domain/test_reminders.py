@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trust_inclusion.domain import reminder_words
-from trust_inclusion.domain.reminders import Due, Kind, of_clock, of_person
+from trust_inclusion.domain.reminders import Due, Kind, of_clock, of_person, of_trust
 
 DEADLINE = date(2027, 9, 1)
 SINCE = date(2024, 9, 1)
@@ -111,17 +111,47 @@ def test_qtls_is_checked_every_year_until_a_new_day_is_recorded():
         assert of_person(first, date(2030, 9, 1), day) == [Due(Kind.QTLS, due_on, first)]
 
 
-def test_the_record_is_to_be_confirmed_from_the_first_of_september():
+def test_the_record_is_to_be_confirmed_from_the_first_of_september_and_every_month():
     year, last = date(2026, 9, 1), date(2025, 9, 1)
+    for day, due_on in (
+        (year, year),
+        (date(2026, 9, 30), year),
+        (date(2026, 10, 1), date(2026, 10, 1)),
+        (date(2026, 12, 31), date(2026, 12, 1)),
+        (date(2027, 1, 1), date(2027, 1, 1)),
+        (date(2027, 8, 31), date(2027, 7, 1)),
+    ):
+        asked = [Due(Kind.CONFIRMATION, due_on, year)]
+        assert of_person(None, last, day) == of_person(None, None, day) == asked
+        assert of_person(None, year, day) == []
     assert of_person(None, last, date(2026, 8, 31)) == []
-    asked = [Due(Kind.CONFIRMATION, year, year)]
-    assert of_person(None, last, year) == asked
-    assert of_person(None, None, date(2026, 11, 21)) == asked
-    assert of_person(None, year, date(2026, 11, 21)) == []
+
+
+@given(days)
+def test_nobody_is_asked_to_confirm_more_often_than_once_a_month(day):
+    asked = {of_person(None, None, day + timedelta(days=n))[0].due_on for n in range(28)}
+    assert len(asked) <= 2
+    assert {one.month for one in asked}.isdisjoint({8})
+
+
+def test_the_trust_hears_how_many_have_not_confirmed_from_october():
+    year = date(2026, 9, 1)
+    for day in (date(2026, 9, 1), date(2026, 9, 30)):
+        assert of_trust(day) == []
+    for day, due_on in (
+        (date(2026, 10, 1), date(2026, 10, 1)),
+        (date(2027, 2, 28), date(2027, 2, 1)),
+        (date(2027, 8, 31), date(2027, 7, 1)),
+    ):
+        assert of_trust(day) == [Due(Kind.UNCONFIRMED, due_on, year)]
+    assert reminder_words.unconfirmed(1, year) == (
+        "1 SENCO has still to confirm their record for the school year 2026/27."
+    )
+    assert reminder_words.unconfirmed(12, year).startswith("12 SENCOs have still to confirm")
 
 
 def test_every_kind_has_its_words_and_none_blames():
-    assert set(Kind) - {Kind.NO_SENCO} == reminder_words.TO_SENCO
+    assert set(Kind) - {Kind.NO_SENCO, Kind.UNCONFIRMED} == reminder_words.TO_SENCO
     assert set(Kind) - {Kind.CONFIRMATION} == reminder_words.IN_DIGEST
     assert set(reminder_words.NAMES) == set(Kind)
     for kind in reminder_words.TO_SENCO:

@@ -48,7 +48,8 @@ def _print(plan: Plan, day: date) -> None:
     for one in plan.reminders:
         who = f", {one.person}" if one.person else ""
         about = words.short_date(one.due.about)
-        print(f"{one.academy}{who}: {NAMES[one.due.kind].lower()} {about}")
+        waits = " (absent: their own letter waits)" if one.absent else ""
+        print(f"{one.academy or 'The trust'}{who}: {NAMES[one.due.kind].lower()} {about}{waits}")
     for name in plan.unreachable:
         print(f"{name} has no e-mail address that mail can be sent to.")
     letters = {notice: sum(1 for one in plan.mail if one.notice == notice) for notice in _LETTERS}
@@ -141,7 +142,8 @@ def _tried(app: Flask, postman: mail.Postman, taken: Taken) -> tuple[str, str]:
 def _drawn(app: Flask, taken: Taken) -> mail.Letter:
     shown = {
         "lines": reminders.lines(taken.notice, taken.content),
-        "home": f"{app.config['PUBLIC_URL']}/",
+        "links": reminders.links(taken.notice, taken.content),
+        "site": app.config["PUBLIC_URL"],
         "trust_name": settings.current().trust_name,
     }
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from trust_inclusion.domain.calendar import academic_year_label
 from trust_inclusion.domain.reminders import Kind
+from trust_inclusion.domain.words import count as counted
 from trust_inclusion.domain.words import long_date
 
 _TO_SENCO = {
@@ -36,7 +37,7 @@ _TO_SENCO = {
     ),
     Kind.CONFIRMATION: (
         "Is your record still right? Please look once in the school year {year}, and confirm it on "
-        "your home page in one step."
+        "your home page in one step. This comes once a month until then."
     ),
 }
 _BEFORE_RECORDS = 1950
@@ -47,10 +48,12 @@ _IN_DIGEST = {
     Kind.LATEST_START: "the latest safe start of a course is {day}.",
     Kind.OUTCOME: "the outcome of the course is expected on {day}: ask for it and record it.",
     Kind.QTLS: "QTLS is to be checked again on {day}.",
+    Kind.UNCONFIRMED: "{count} to confirm their record for the school year {year}.",
 }
 
 IN_DIGEST = frozenset(_IN_DIGEST)
-"""What HR and the director are told; who has not confirmed their record stands on a page."""
+"""What HR and the director are told; who has not confirmed their record stands on a page, and
+here only how many."""
 TO_SENCO = frozenset(_TO_SENCO)
 
 NAMES = {
@@ -61,6 +64,7 @@ NAMES = {
     Kind.OUTCOME: "Expected outcome",
     Kind.QTLS: "QTLS re-check",
     Kind.CONFIRMATION: "Record to confirm",
+    Kind.UNCONFIRMED: "Records to confirm",
 }
 
 
@@ -76,6 +80,17 @@ def in_digest(kind: Kind, academy: str, who: str, about: date) -> str:
     if about.year < _BEFORE_RECORDS:  # since ever, where no day of joining the trust is known
         said = said.replace(f" since {long_date(about)}", "")
     return f"{academy}, {who}: {said}" if who else f"{academy}: {said}"
+
+
+def absent(who: str, cover: str) -> str:
+    """Who a line of the digest is about, where the law's clock runs on during an absence."""
+    return f"{who} (absent; {cover} covers)" if cover else f"{who} (absent; no designated cover)"
+
+
+def unconfirmed(count: int, year: date) -> str:
+    """The line of the digest that says how many have not confirmed their record."""
+    have = f"{counted(count, 'SENCO')} {'has' if count == 1 else 'have'} still"
+    return _IN_DIGEST[Kind.UNCONFIRMED].format(count=have, year=academic_year_label(year))
 
 
 _IN_CALENDAR = {

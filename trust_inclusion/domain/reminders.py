@@ -24,6 +24,8 @@ from trust_inclusion.domain.qualification_facts import Status
 MONTHS_BEFORE_DEADLINE = (12, 6, 3, 1)
 DAYS_BEFORE_LATEST_START = (60, 14)
 WEEK = 7
+MONTHS_TO_CONFIRM = (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7)
+"""On the first of each, until it is done: nobody is written to about it in August."""
 
 
 class Kind(StrEnum):
@@ -36,6 +38,7 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
     QTLS = "qtls"
     CONFIRMATION = "confirmation"
+    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +84,30 @@ def of_clock(
 def of_person(qtls_recheck_on: date | None, confirmed_for: date | None, day: date) -> list[Due]:
     """What is due by `day` of a SENCO's own record, whatever the academy.
 
-    On the day of the QTLS re-check and every year after it until a new day is recorded; from
-    1 September until the record is confirmed for that school year (`confirmed_for` is the
-    1 September of the last year that was).
+    On the day of the QTLS re-check and every year after it until a new day is recorded; on
+    1 September and the first of each month after it, until the record is confirmed for that school
+    year (`confirmed_for` is the 1 September of the last year that was).
     """
     found: list[Due | None] = []
     if qtls_recheck_on is not None:
         found.append(_latest(Kind.QTLS, _every_year(qtls_recheck_on, day), qtls_recheck_on, day))
     year = academic_year_start(day)
     if confirmed_for is None or confirmed_for < year:
-        found.append(Due(Kind.CONFIRMATION, year, year))
+        found.append(_latest(Kind.CONFIRMATION, _to_confirm(year), year, day))
     return _some(*found)
+
+
+def of_trust(day: date) -> list[Due]:
+    """What is due by `day` of the whole trust: to tell how many records wait to be confirmed.
+
+    On the first of each month from 1 October, when each SENCO has had a month to do it.
+    """
+    year = academic_year_start(day)
+    return _some(_latest(Kind.UNCONFIRMED, _to_confirm(year)[1:], year, day))
+
+
+def _to_confirm(year: date) -> list[date]:
+    return [date(year.year + (month < year.month), month, 1) for month in MONTHS_TO_CONFIRM]
 
 
 def _every_year(first: date, day: date) -> list[date]:

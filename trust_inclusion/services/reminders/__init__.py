@@ -1,53 +1,30 @@
-"""Reminders: what is due by a day, put into the outbox once each, and what a letter says."""
+"""Reminders: what is due by a day, put into the outbox once each, to whom it concerns."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
-from trust_inclusion.db import AnyRow, db
+from trust_inclusion.db import db
 from trust_inclusion.domain import access, reminder_words
-from trust_inclusion.domain.access import Action, Actor, Place, Role
-from trust_inclusion.domain.names import initials
-from trust_inclusion.domain.reminders import Due, Kind, of_clock, of_person
-from trust_inclusion.models.academies import Academy
+from trust_inclusion.domain.access import Action, Actor, Role
+from trust_inclusion.domain.reminders import Kind
 from trust_inclusion.models.accounts import Account, AccountGrant
-from trust_inclusion.models.clocks import Clock
 from trust_inclusion.models.notices import Reminder
-from trust_inclusion.models.people import Person
-from trust_inclusion.models.records import Confirmation
 from trust_inclusion.models.settings import TrustSettings
-from trust_inclusion.services import audit, notices, sign_ins
+from trust_inclusion.services import audit, confirmations, notices, sign_ins
+from trust_inclusion.services.reminders import due, letters
+from trust_inclusion.services.reminders.due import Reminding
+from trust_inclusion.services.reminders.letters import DIGEST, TO_SENCO, Link, lines, links
 
-TO_SENCO = "reminder"
-DIGEST = "digest"
+__all__ = [
+    "DIGEST", "TO_SENCO", "Link", "Mail", "Plan", "Reminding", "lines", "links", "plan", "put_out",
+]  # fmt: skip
+
 _DIGEST_ROLES = (Role.HR, Role.DIRECTOR)
-_OF_PERSON = frozenset({Kind.QTLS, Kind.CONFIRMATION})
-Key = tuple[str, int, int, int, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Reminding:
-    """A reminder not put out yet, with whom and what it is about."""
-
-    due: Due
-    place: Place
-    academy: str
-    appointment_id: int
-    person: str | None
-    email: str | None
-
-    @property
-    def key(self) -> Key:
-        """What makes it the same reminder: a person's own is of no one academy."""
-        person_id = self.place.person_id or 0
-        if self.due.kind in _OF_PERSON:
-            return (self.due.kind.value, 0, 0, person_id, self.due.due_on)
-        academy_id = self.place.academy_id or 0
-        return (self.due.kind.value, academy_id, self.appointment_id, person_id, self.due.due_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +48,7 @@ class Plan:
 def plan(actor: Actor, day: date) -> Plan:
     """What a run on `day` would put out; nothing is saved."""
     access.require(actor, Action.SEND_MAIL, access.TRUST)
-    waiting = _not_put_out(_due(day))
+    waiting = due.waiting(day)
     to_sencos, unreachable = _to_sencos(waiting)
     return Plan(waiting, [*to_sencos, *_digests(waiting, day)], unreachable)
 
@@ -101,97 +78,18 @@ def put_out(actor: Actor, day: date, *, now: datetime) -> Plan:
     return found
 
 
-def lines(notice: str, content: Mapping[str, Any]) -> list[str]:
-    """What a letter says, one sentence or two for each reminder, with names as they are now."""
-    items: list[dict[str, Any]] = content["items"]
-    academies = _names(Academy, [item["academy_id"] for item in items])
-    people = _names(Person, [item["person_id"] for item in items])
-    said: list[str] = []
-    for item in items:
-        kind, about = Kind(item["kind"]), date.fromisoformat(item["about"])
-        academy = academies.get(item["academy_id"], "")
-        if notice == TO_SENCO:
-            said.append(reminder_words.to_senco(kind, academy, about))
-        else:
-            name = people.get(item["person_id"])
-            who = initials(name) if name else ""
-            said.append(reminder_words.in_digest(kind, academy, who, about))
-    return list(dict.fromkeys(said))
-
-
-def _names(model: type[Academy] | type[Person], ids: Iterable[int]) -> dict[int, str]:
-    found = db.session.execute(select(model.id, model.name).where(model.id.in_(set(ids))))
-    return {row.id: row.name for row in found}
-
-
-def _due(day: date) -> list[Reminding]:
-    """Everything due by `day`, put out already or not, in the order of academies."""
-    confirmed = (
-        select(Confirmation.person_id, func.max(Confirmation.year_start).label("year"))
-        .group_by(Confirmation.person_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(
-            *(Clock.academy_id, Clock.hub_id, Clock.academy, Clock.appointment_id),
-            *(Clock.person_id, Clock.status, Clock.valid_from, Clock.deadline),
-            *(Clock.latest_start, Clock.projected_outcome),
-            *(Person.name, Person.email, Person.qtls_recheck_on, confirmed.c.year),
-        )
-        .join(Academy, Academy.id == Clock.academy_id)
-        .outerjoin(Person, Person.id == Clock.person_id)
-        .outerjoin(confirmed, confirmed.c.person_id == Clock.person_id)
-        .where(
-            Clock.valid_from <= day,
-            Clock.valid_to > day,
-            or_(Academy.left_on.is_(None), Academy.left_on > day),
-        )
-        .order_by(Clock.sort_name, Clock.academy_id, Clock.appointment_id)
-    ).all()
-    return [_reminding(row, due) for row in rows for due in _due_of(row, day)]
-
-
-def _due_of(row: AnyRow, day: date) -> list[Due]:
-    found = of_clock(
-        row.status, row.valid_from, row.deadline, row.latest_start, row.projected_outcome, day
-    )
-    return found if row.person_id is None else found + of_person(row.qtls_recheck_on, row.year, day)
-
-
-def _reminding(row: AnyRow, due: Due) -> Reminding:
-    place = Place(row.academy_id, row.hub_id, row.person_id)
-    return Reminding(due, place, row.academy, row.appointment_id, row.name, row.email)
-
-
-def _not_put_out(found: list[Reminding]) -> list[Reminding]:
-    days = {reminding.due.due_on for reminding in found}
-    put = {
-        tuple(row)
-        for row in db.session.execute(
-            select(
-                Reminder.kind,
-                Reminder.academy_id,
-                Reminder.appointment_id,
-                Reminder.person_id,
-                Reminder.due_on,
-            ).where(Reminder.due_on.in_(days))
-        )
-    }
-    return [reminding for reminding in found if reminding.key not in put]
-
-
 def _to_sencos(waiting: Iterable[Reminding]) -> tuple[list[Mail], list[str]]:
-    """One letter to each person, whatever the number of their academies."""
+    """One letter to each person who is not absent, whatever the number of their academies."""
     by_person: dict[int, list[Reminding]] = defaultdict(list)
     for reminding in waiting:
-        if reminding.place.person_id is not None:
+        if reminding.place.person_id is not None and not reminding.absent:
             by_person[reminding.place.person_id].append(reminding)
     mail: list[Mail] = []
     unreachable: list[str] = []
     for theirs in by_person.values():
         email = theirs[0].email
         if email is not None and notices.is_address(email):
-            mail.append(Mail(TO_SENCO, email, _content(theirs)))
+            mail.append(Mail(TO_SENCO, email, letters.content(theirs)))
         else:
             unreachable.append(theirs[0].person or "")
     return mail, unreachable
@@ -199,7 +97,9 @@ def _to_sencos(waiting: Iterable[Reminding]) -> tuple[list[Mail], list[str]]:
 
 def _digests(waiting: Sequence[Reminding], day: date) -> list[Mail]:
     """One letter to each of HR and the directors, of the academies they answer for."""
-    told = [one for one in waiting if one.due.kind in reminder_words.IN_DIGEST]
+    told = [
+        one for one in waiting if one.due.kind in reminder_words.IN_DIGEST and not one.in_digest
+    ]
     if not told:
         return []
     accounts = db.session.execute(
@@ -217,38 +117,31 @@ def _digests(waiting: Sequence[Reminding], day: date) -> list[Mail]:
     ).all()
     mail: list[Mail] = []
     for account_id, email in accounts:
-        theirs = _within_reach(told, account_id, day)
-        if theirs and notices.is_address(email):
-            mail.append(Mail(DIGEST, email, _content(theirs)))
+        content = _digest(told, account_id, day)
+        if content["items"] and notices.is_address(email):
+            mail.append(Mail(DIGEST, email, content))
     return mail
 
 
-def _within_reach(told: Iterable[Reminding], account_id: int, day: date) -> list[Reminding]:
+def _digest(told: Iterable[Reminding], account_id: int, day: date) -> dict[str, Any]:
     """By the roles that work the deadlines only; one's own record has its own letter."""
     who = sign_ins.actor_of(account_id, today=day)
     if who is None:
-        return []
+        return letters.content([])
     held = tuple(holding for holding in who.holdings if holding.role in _DIGEST_ROLES)
-    reach = access.reach(Actor(who.name, account_id, None, held), Action.SEE_QUALIFICATION)
-    return [
+    reader = Actor(who.name, account_id, None, held)
+    reach = access.reach(reader, Action.SEE_QUALIFICATION)
+    theirs = [
         one
         for one in told
-        if reach.covers(one.place)
+        if one.due.kind is not Kind.UNCONFIRMED
+        and reach.covers(one.place)
         and (who.person_id is None or one.place.person_id != who.person_id)
     ]
+    counts = [one for one in told if one.due.kind is Kind.UNCONFIRMED]
+    unconfirmed = _unconfirmed(reader, day) if counts and held else 0
+    return letters.content(theirs + counts if unconfirmed else theirs, unconfirmed)
 
 
-def _content(found: Iterable[Reminding]) -> dict[str, Any]:
-    """Frozen codes, ids and dates; a person's own reminder stands once."""
-    items: dict[Key, dict[str, Any]] = {}
-    for one in found:
-        items.setdefault(
-            one.key,
-            {
-                "kind": one.due.kind.value,
-                "academy_id": one.place.academy_id,
-                "person_id": one.place.person_id or 0,
-                "about": one.due.about.isoformat(),
-            },
-        )
-    return {"items": list(items.values())}
+def _unconfirmed(reader: Actor, day: date) -> int:
+    return len({row.person_id for row in confirmations.missing(reader, day)})
