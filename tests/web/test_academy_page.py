@@ -7,9 +7,11 @@ from html import unescape
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.client import Client
+from tests.web.conftest import Trust
 from trust_inclusion.db import db
 from trust_inclusion.domain.access import Role
 from trust_inclusion.domain.policy import Benchmark, Policy, Rounding
@@ -98,7 +100,7 @@ CASES: dict[str, Case] = {
                    ["SENCO, early years", "<b>Bob</b>"], []),
     "vacancy": (vacancy, "Nobody is in post as SENCO. The formula asks for 8.0, so 8.0 hours are",
                 ["8.0 h a week set aside", "Starts 22 Nov 2026", "<b>Bob</b>", 'tag--red">Vacant',
-                 "Ann, 1 Sep 2023 to 20 Nov 2026"], ["<b>Ann</b>"]),
+                 "Ann</a>, 1 Sep 2023 to 20 Nov 2026"], ["<b>Ann</b>"]),
     "absence": (absence, "Ann and Bob have 8.0 hours a week.",
                 ["Absent from 20 November 2026 to 22 November 2026", ">Cover<"], []),
     "temporary": (temporary, "Ann has 9.0 hours a week. The formula asks for 8.0: 1.0 hours more.",
@@ -186,3 +188,36 @@ def test_the_working_follows_the_trusts_policy(
         db.session.remove()
     html = unescape(client.get("/academies/100001"))
     assert [text for text in shown if text not in html] == []
+
+
+def test_a_name_leads_to_the_record_for_whom_it_opens(trust: Trust) -> None:
+    """Every link opens, and every name without one is refused."""
+    path = f"/academies/{trust.own}"
+    olive, carl = (f"/people/{trust.people[name]}" for name in ("Olive Own", "Carl Colleague"))
+    for name, opened in (
+        ("director", (olive, carl)), ("trustee", (olive, carl)), ("hr", (olive, carl)),
+        ("headteacher", (olive, carl)), ("senco", (olive,)), ("governor", ()),
+        ("director of a hub", (olive, carl)),
+    ):  # fmt: skip
+        client = trust.client(name)
+        page = client.get(path)
+        for record in (olive, carl):
+            assert (f'href="{record}"' in page) == (record in opened), name
+            client.get(record, 200 if record in opened else 403)
+
+
+def test_no_link_leads_to_a_record_that_a_place_no_longer_opens(trust: Trust) -> None:
+    """The head of an academy does not open whoever left it; HR of the whole trust does."""
+    with trust.app.app_context(), make.saved():
+        academy = db.session.scalars(select(Academy).filter_by(urn=trust.own)).one()
+        left = make.senco(academy, "Lou Gone", title="Fourth", until=YESTERDAY).person_id
+    for name, opened in (("hr", True), ("headteacher", False), ("director of a hub", False)):
+        client = trust.client(name)
+        page = client.get(f"/academies/{trust.own}")
+        assert "Lou Gone" in page
+        assert (f'href="/people/{left}"' in page) is opened, name
+        client.get(f"/people/{left}", 200 if opened else 403)
+    client = trust.client("director of a hub")
+    assert f'href="/people/{trust.people["Lena Left"]}"' not in client.get(
+        f"/academies/{trust.left}"
+    )
