@@ -58,11 +58,7 @@ def checks(actor: Actor, person_id: int, today: date) -> bool:
 
 def while_ruling(actor: Actor, person_id: int, today: date) -> bool:
     """Whether the actor sees TRN and certificates because a ruling on the person waits."""
-    return (
-        may(actor, Action.SEE_WHILE_RULING, person_id, today)
-        and not own(actor, person_id)
-        and ruling_waits(person_id)
-    )
+    return may(actor, Action.SEE_WHILE_RULING, person_id, today) and ruling_waits(person_id)
 
 
 def ruling_waits(person_id: int) -> bool:
