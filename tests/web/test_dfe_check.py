@@ -143,3 +143,25 @@ def test_only_hr(app: Flask, session: object) -> None:
         client = Client(app).sign_in(account)
         client.get(PATH, 403)
         assert client.raw(f"{PATH}trns-1.csv").status_code == 403
+
+
+def test_a_file_holds_a_hundred_and_the_next_the_rest(hr: Client) -> None:
+    with make.saved():
+        place = make.academy()
+        for number in range(101):
+            made = make.person(f"Person {number:03}", trn=f"88{number:05}")
+            make.senco(place, person=made, hours=None)
+    assert "File 2 of 2" in hr.get(PATH)
+    files = [hr.raw(f"{PATH}trns-{n}.csv").data.decode("utf-8-sig").split() for n in (1, 2)]
+    rows = [[line for line in one if line[0].isdigit()] for one in files]
+    assert [len(one) for one in rows] == [100, 3]
+    assert len({*rows[0], *rows[1]}) == 103
+
+
+def test_whoever_leaves_today_is_still_looked_up(hr: Client) -> None:
+    with make.saved():
+        for name, last in (("Last Day", make.TODAY), ("Day Before", date(2026, 11, 20))):
+            make.senco(make.academy(), person=make.person(name), until=last)
+    page = hr.get(PATH)
+    assert "Last Day" in page
+    assert "Day Before" not in page

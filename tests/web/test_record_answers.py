@@ -98,6 +98,18 @@ def test_a_head_sees_the_answer_of_the_own_academy_only(
     assert "In law, at Birch" not in page
 
 
+@pytest.mark.parametrize(("last", "status"), [(make.TODAY, 200), (date(2026, 11, 20), 403)])
+def test_a_head_reads_the_record_to_the_last_day_of_the_post(
+    shared: tuple[Flask, int, dict[str, int]], last: date, status: int
+) -> None:
+    app, person_id, accounts = shared
+    with make.saved():
+        posts = select(Appointment).where(Appointment.person_id == person_id)
+        for held in db.session.scalars(posts):
+            held.ended_on = last
+    assert as_(app, accounts["head"]).raw(f"/people/{person_id}").status_code == status
+
+
 def test_a_senco_sees_their_own(shared: tuple[Flask, int, dict[str, int]]) -> None:
     app, person_id, accounts = shared
     assert "In law, at Birch" in as_(app, accounts["senco"]).get(f"/people/{person_id}")
