@@ -18,6 +18,7 @@ from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.reminder_words import NAMES
 from trust_inclusion.services import notices, reminders, settings
 from trust_inclusion.services.notices import Taken
+from trust_inclusion.services.places import Changed
 from trust_inclusion.services.reminders import Plan
 
 
@@ -38,8 +39,14 @@ def _remind(parsed: argparse.Namespace) -> None:
             _print(reminders.plan(OPERATOR, day), day)
             print("Nothing was put out: this is a preview. Add --commit to put it out.")
             return
-        with transaction():
-            plan = reminders.put_out(OPERATOR, day, now=now())
+        try:
+            with transaction():
+                plan = reminders.put_out(OPERATOR, day, now=now())
+        except Changed as error:
+            raise Stop(
+                "Another run put out the same at this moment, so this one put out nothing. What is "
+                "left comes with the next run."
+            ) from error
         _print(plan, day)
         print("Put out." if plan.reminders else "There was nothing to put out.")
 

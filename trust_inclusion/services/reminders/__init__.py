@@ -15,7 +15,7 @@ from trust_inclusion.domain.reminders import Kind
 from trust_inclusion.models.accounts import Account, AccountGrant
 from trust_inclusion.models.notices import Reminder
 from trust_inclusion.models.settings import TrustSettings
-from trust_inclusion.services import audit, confirmations, notices, sign_ins
+from trust_inclusion.services import audit, confirmations, notices, places, sign_ins
 from trust_inclusion.services.reminders import due, letters
 from trust_inclusion.services.reminders.due import Reminding
 from trust_inclusion.services.reminders.letters import DIGEST, TO_SENCO, Link, lines, links
@@ -54,7 +54,10 @@ def plan(actor: Actor, day: date) -> Plan:
 
 
 def put_out(actor: Actor, day: date, *, now: datetime) -> Plan:
-    """Put what is due by `day` into the outbox, each reminder once however often this runs."""
+    """Put what is due by `day` into the outbox, each reminder once however often this runs.
+
+    Raises Changed when another run put one of them out meanwhile; then nothing is to be saved.
+    """
     # Two runs at once take turns here, so that the second finds what the first put out.
     db.session.execute(select(TrustSettings.id).where(TrustSettings.id == 1).with_for_update())
     found = plan(actor, day)
@@ -70,6 +73,7 @@ def put_out(actor: Actor, day: date, *, now: datetime) -> Plan:
                 reminded_at=now,
             )
         )
+    places.flush()
     for mail in found.mail:
         notices.put(mail.notice, mail.to_email, mail.content, now=now)
     if found.reminders:
