@@ -132,6 +132,21 @@ def test_one_person_with_two_accounts_is_not_two_people(
     assert status(trust) == "exempt_on_wording"
 
 
+@pytest.mark.parametrize("kind", ["accept", "must_qualify"])
+def test_a_ruling_whose_review_is_over_is_tagged_in_the_list(
+    trust: Trust, people: dict[str, Who], kind: str
+) -> None:
+    record = f"/people/{trust.people['Wanda']}"
+    by = day("must_qualify_by", date(2030, 1, 31) if kind == "must_qualify" else None)
+    tell(trust.client("hr"), f"{record}/rulings/add", **{**ACCEPT, **by, "kind": kind})
+    ruling, director = stored(trust, Ruling), trust.client("director")
+    director.post(f"{record}/rulings/{ruling.id}/accept", {"version": ruling.version})
+    assert "Review due" not in director.get("/deadlines/?q=wanda&as_at=2028-09-01")
+    page = director.get("/deadlines/?q=wanda&as_at=2028-09-02")
+    assert "Review due" in page
+    assert "ruling is due for review: HR proposes a new one." in page
+
+
 def test_a_second_proposal_is_told_that_one_waits(trust: Trust, people: dict[str, Who]) -> None:
     record, hr = f"/people/{trust.people['Wanda']}", trust.client("hr")
     tell(hr, f"{record}/rulings/add", **ACCEPT)

@@ -40,6 +40,7 @@ MONTHS_DRAWN = 36
 MONTH_WIDTH = 19
 """Of the drawing, in its own units."""
 VACANT = tag(words.Tag("No SENCO", "red"))
+REVIEW_DUE = tag(words.Tag("Review due", "orange", " of the ruling"))
 NOT_ELIGIBLE = tag(ELIGIBILITY_TAGS[Eligibility.INELIGIBLE])
 
 
@@ -146,7 +147,7 @@ def _in_words(row: AnyRow, day: date, coming: Sequence[AnyRow]) -> dict[str, Any
     return {
         "row": row,
         "tag": VACANT if row.status == NO_SENCO else STATUS_TAGS[row.status],
-        "second_tag": _eligible(row),
+        "second_tag": _eligible(row) or (REVIEW_DUE if row.review_due else ""),
         "beside": ", ".join(one for one in (standing_in, "Absent" if row.absent else "") if one),
         "days": words.in_days(row.deadline, day) if row.deadline else "",
         "starts": [
