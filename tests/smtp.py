@@ -1,14 +1,17 @@
 """A real mail server on this machine, for tests: it keeps what it is sent, or refuses it."""
 
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
+import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, LoginPassword
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 
 class Box:
@@ -57,9 +60,51 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+class Certified:
+    """An authority of this test's own and a server's certificate by it."""
+
+    def __init__(self, name: str = "127.0.0.1") -> None:
+        self._authority = trustme.CA()
+        self.of_server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        self._authority.issue_cert(name).configure_cert(self.of_server)
+
+    @property
+    def trusting(self) -> ssl.SSLContext:
+        """As the program's own, and trusting this authority beside those of the system."""
+        context = ssl.create_default_context()
+        self._authority.configure_trust(context)
+        return context
+
+    def write(self, path: Path) -> Path:
+        """The authority's certificate as a file."""
+        self._authority.cert_pem.write_to_path(str(path))
+        return path
+
+
+class _Encrypting(Controller):
+    """A server that takes no letter before the line is encrypted."""
+
+    def factory(self) -> SMTP:
+        return SMTP(
+            self.handler, hostname="127.0.0.1", tls_context=self.starttls, require_starttls=True
+        )
+
+    starttls: ssl.SSLContext
+
+
 @contextmanager
-def served(box: Box | None = None, *, port: int = 0, password: str = "") -> Iterator[Box]:
-    """A server for as long as the block lasts; with a `password` it wants it of the user "app"."""
+def served(
+    box: Box | None = None,
+    *,
+    port: int = 0,
+    password: str = "",
+    tls: ssl.SSLContext | None = None,
+    starttls: ssl.SSLContext | None = None,
+) -> Iterator[Box]:
+    """A server for as long as the block lasts; with a `password` it wants it of the user "app".
+
+    Encrypted from the start with `tls`, or with `starttls` from when it is asked to.
+    """
     box = box or Box()
     box.port = port or free_port()
 
@@ -71,7 +116,10 @@ def served(box: Box | None = None, *, port: int = 0, password: str = "") -> Iter
     if password:
         box.wants_password = True
         more = {"authenticator": known, "auth_require_tls": False}
-    server = Controller(box, hostname="127.0.0.1", port=box.port, **more)
+    kind = Controller if starttls is None else _Encrypting
+    server = kind(box, hostname="127.0.0.1", port=box.port, ssl_context=tls, **more)
+    if isinstance(server, _Encrypting) and starttls is not None:
+        server.starttls = starttls
     server.start()
     try:
         yield box

@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from tests import clock_rows
 from tests import factories as make
 from tests.conftest import build_app, started
-from tests.smtp import Box, free_port, parts, served
+from tests.smtp import Box, Certified, free_port, parts, served
 from trust_inclusion import cli
 from trust_inclusion.adapters.mail import Postman, Server
 from trust_inclusion.cli.mail import deliver
@@ -198,6 +198,33 @@ def test_what_is_not_set_is_said(
         monkeypatch.setenv(name, value)
     assert run("deliver-mail") == 1
     assert said in capsys.readouterr().err
+
+
+def test_an_encrypted_server_takes_mail_only_where_its_certificate_is_trusted(
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    letters(2, datetime.now(UTC) - timedelta(minutes=1))
+    certified = Certified()
+    monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("SMTP_STARTTLS", "yes")
+    with served(starttls=certified.of_server) as box:
+        monkeypatch.setenv("SMTP_PORT", str(box.port))
+        assert run("deliver-mail") == 1
+        assert "2 messages not sent." in capsys.readouterr().err
+        db.session.rollback()
+        kept = db.session.scalars(select(OutgoingMail)).all()
+        assert [(row.sent_at, row.last_error) for row in kept] == [(None, "not_trusted")] * 2
+        with transaction():
+            for row in db.session.scalars(select(OutgoingMail)):
+                row.not_before = row.made_at  # as if the time to wait had passed
+        # Python asks the system's store of authorities, which this names for one process.
+        monkeypatch.setenv("SSL_CERT_FILE", str(certified.write(tmp_path / "authority.pem")))
+        assert run("deliver-mail") == 0
+    assert box.addresses == ["a0@a.example", "a1@a.example"]
+    assert unsent() == 0
 
 
 def test_a_failed_run_says_so(

@@ -1,10 +1,12 @@
 """Mail out, against a real server: what arrives, and how each failure is told."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
-from tests.smtp import free_port, parts, served
+from tests.smtp import Box, Certified, free_port, parts, served
 from trust_inclusion.adapters import mail
 from trust_inclusion.adapters.mail import Letter, NotSent, Postman, Server, Unreachable
 
@@ -72,6 +74,51 @@ def test_nothing_is_sent_unencrypted_where_encryption_is_asked_for() -> None:
         ):
             with Postman(server) as postman, pytest.raises(Unreachable, match=mail.NOT_ENCRYPTED):
                 postman.send(LETTER)
+    assert box.letters == []
+
+
+@contextmanager
+def encrypted(certified: Certified, how: str) -> Iterator[tuple[Box, Server]]:
+    """A server encrypted from the start or on demand, and how the program is told to reach it."""
+    tls, starttls = how == "tls", how == "starttls"
+    context = certified.of_server
+    with served(tls=context if tls else None, starttls=context if starttls else None) as box:
+        yield box, Server("127.0.0.1", box.port, starttls=starttls, tls=tls)
+
+
+@pytest.mark.parametrize("how", ["tls", "starttls"])
+def test_an_encrypted_line_to_a_server_that_is_known(how: str) -> None:
+    certified = Certified()
+    with (
+        encrypted(certified, how) as (box, server),
+        Postman(server, certified.trusting) as postman,
+    ):
+        postman.send(LETTER)
+        postman.send(replace(LETTER, to="carl@school.example"))
+    assert box.addresses == ["olive@school.example", "carl@school.example"]
+
+
+@pytest.mark.parametrize("how", ["tls", "starttls"])
+def test_a_certificate_that_nobody_vouches_for_is_refused(how: str) -> None:
+    with (
+        encrypted(Certified(), how) as (box, server),
+        Postman(server, Certified().trusting) as postman,
+    ):
+        for _ in range(2):
+            with pytest.raises(Unreachable, match=mail.NOT_TRUSTED):
+                postman.send(LETTER)
+    assert box.letters == []
+
+
+@pytest.mark.parametrize("how", ["tls", "starttls"])
+def test_a_certificate_of_another_server_is_refused(how: str) -> None:
+    certified = Certified("mail.example")
+    with (
+        encrypted(certified, how) as (box, server),
+        Postman(server, certified.trusting) as postman,
+        pytest.raises(Unreachable, match=mail.NOT_TRUSTED),
+    ):
+        postman.send(LETTER)
     assert box.letters == []
 
 

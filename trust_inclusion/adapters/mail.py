@@ -14,6 +14,7 @@ TIMEOUT = 30
 
 CANNOT_CONNECT = "cannot_connect"
 NOT_ENCRYPTED = "not_encrypted"
+NOT_TRUSTED = "not_trusted"
 SIGN_IN_REFUSED = "sign_in_refused"
 BROKEN_OFF = "broken_off"
 CANNOT_BE_DRAWN = "cannot_be_drawn"
@@ -135,6 +136,8 @@ class Postman:
 def _why(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return SIGN_IN_REFUSED
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return NOT_TRUSTED
     if isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError):
         return NOT_ENCRYPTED
     return CANNOT_CONNECT

@@ -108,6 +108,7 @@ def in_calendar(kind: str, academy: str, who: str) -> str:
 _MAIL_ERRORS = {
     "cannot_connect": "The mail server does not answer",
     "not_encrypted": "The mail server offers no encryption",
+    "not_trusted": "The certificate of the mail server is not one that this server trusts",
     "sign_in_refused": "The mail server refuses the user or the password",
     "broken_off": "The mail server broke off",
     "cannot_be_drawn": "The message could not be written: a fault of this program",
