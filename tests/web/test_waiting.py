@@ -101,7 +101,7 @@ def test_a_confirmation_waits_and_is_seen_at_once_in_every_process(
         assert "2 SENCOs have not confirmed" in client.get("/")
 
 
-def test_a_senco_reads_that_hr_refused_until_they_tell_it_anew_or_a_month_passed(
+def test_a_senco_reads_that_hr_refused_until_they_tell_it_anew_or_two_months_passed(
     trust: Trust, clock: TimeMachineFixture
 ) -> None:
     hr, senco = trust.client("hr"), trust.client("senco")
@@ -115,7 +115,7 @@ def test_a_senco_reads_that_hr_refused_until_they_tell_it_anew_or_a_month_passed
     assert "The letter is &lt;b&gt;older&lt;/b&gt;" in home
     assert "older" not in hr.get("/")
     assert "older" not in trust.client("headteacher").get("/")
-    clock.move_to(datetime(2026, 12, 22, 12, tzinfo=UTC))
+    clock.move_to(datetime(2027, 1, 21, 12, tzinfo=UTC))
     assert "older" not in trust.client("senco").get("/")
     clock.move_to(make.NOW)
     senco = trust.client("senco")

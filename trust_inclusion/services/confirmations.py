@@ -1,18 +1,19 @@
 """Still right? Once a school year each SENCO confirms their own record."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from trust_inclusion.db import AnyRow, AnySelect, db
+from trust_inclusion.db import AnySelect, db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Place, Refused
 from trust_inclusion.domain.calendar import academic_year_start
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.clocks import Clock
+from trust_inclusion.models.people import Person
 from trust_inclusion.models.records import Confirmation
 from trust_inclusion.services import audit, kept, places, settings
 
@@ -58,10 +59,21 @@ def confirmed_on(person_id: int, day: date) -> date | None:
     )
 
 
-def missing(actor: Actor, day: date) -> Sequence[AnyRow]:
-    """SENCOs within reach who have not confirmed their record this school year.
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A SENCO who has not confirmed their record this school year, and where they are in post."""
 
-    One row (person_id, name, urn, academy, confirmed_on: the last time, if any) for each post.
+    person_id: int
+    name: str
+    confirmed_on: date | None
+    """When they did last, in an earlier year."""
+    academies: list[tuple[int, str]]
+    """(URN, name) of each within the reader's reach."""
+
+
+def missing(actor: Actor, day: date) -> list[Missing]:
+    """SENCOs within reach who have not confirmed their record this school year, by name.
+
     Raises Refused.
     """
     reach = access.reach(actor, Action.SEE_CONFIRMATIONS)
@@ -72,17 +84,19 @@ def missing(actor: Actor, day: date) -> Sequence[AnyRow]:
         .where(Confirmation.person_id == Clock.person_id)
         .scalar_subquery()
     )
-    return db.session.execute(
+    rows = db.session.execute(
         _missing(actor, day)
+        .join(Person, Person.id == Clock.person_id)
         .with_only_columns(
-            Clock.person_id,
-            Clock.person.label("name"),
-            Clock.urn,
-            Clock.academy,
-            last.label("confirmed_on"),
+            Person.id, Person.name, Clock.urn, Clock.academy, last.label("confirmed_on")
         )
-        .order_by(Clock.sort_name, Clock.person)
-    ).all()
+        .order_by(Person.sort_name, Person.id, Clock.sort_name)
+    )
+    found: dict[int, Missing] = {}
+    for row in rows:
+        new = Missing(row.id, row.name, row.confirmed_on, [])
+        found.setdefault(row.id, new).academies.append((row.urn, row.academy))
+    return list(found.values())
 
 
 def missing_count(actor: Actor, day: date, *, revision: int | None) -> int | None:

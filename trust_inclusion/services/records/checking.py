@@ -17,7 +17,7 @@ from trust_inclusion.services.records import applying, finding
 from trust_inclusion.services.records.editing import NotPossible, When, pending
 
 MOST_REASON = 500
-TOLD_FOR = timedelta(days=30)
+TOLD_FOR = timedelta(days=60)
 """How long a person reads on their home page that HR refused what they told."""
 
 
@@ -55,7 +55,7 @@ def refuse(actor: Actor, person_id: int, claim_id: int, reason: str, when: When)
 
 
 def refused_lately(actor: Actor, now: datetime) -> Sequence[Claim]:
-    """What the actor told of their own record and HR refused in the last 30 days, newest first.
+    """What the actor told of their own record and HR refused in the last 60 days, newest first.
 
     Until they tell it anew: the newer claim says where it stands.
     """
