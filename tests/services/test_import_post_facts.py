@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests import factories
 from tests.factories import SINCE, TODAY
-from tests.posts_files import ANN, cells, count, notices, only, taken, told
+from tests.posts_files import ANN, cells, count, notices, only, planned, taken, told
 from trust_inclusion.db import db, transaction
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Absence, Allocation, AppointmentPay
@@ -79,6 +79,64 @@ def test_a_second_course_stands_beside_the_first() -> None:
     taken({**ANN, "course": "NPQH", "course_started_on": "2026-09-01"})
     assert count(Qualification) == 2
     assert told({**ANN, "passed_on": "2026-10-01"}) == [(2, "course")]
+
+
+def test_a_day_of_passing_is_a_pass_and_a_course_without_one_goes_on() -> None:
+    taken({**ANN, "course": "NPQSENCO", "course_started_on": "2025-09-01"})
+    assert only(Qualification).outcome == "enrolled"
+    found = taken({**ANN, "course": "NPQSENCO", "passed_on": "2026-10-01"})
+    assert cells(found) == {"passed_on": ("", "2026-10-01")}
+    assert only(Qualification).outcome == "passed"
+    taken({**ANN, "course": "NPQSENCO", "course_provider": "Elm Hub"})
+    assert only(Qualification).outcome == "passed"
+    taken({**ANN, "course": "NASENCO", "passed_on": "2020-07-01"})
+    outcomes = db.session.scalars(select(Qualification.outcome)).all()
+    assert outcomes == ["passed", "passed"]
+
+
+@pytest.mark.parametrize("outcome", ["voided", "failed", "withdrawn"])
+def test_a_file_never_passes_what_is_over(outcome: str) -> None:
+    course = {"course": "NPQSENCO", "course_started_on": "2025-09-01"}
+    taken({**ANN, **course})
+    with transaction():
+        only(Qualification).outcome = outcome
+    row = {**ANN, **course, "passed_on": "2026-10-01"}
+    (problem,) = planned(row).problems
+    assert (problem.line, problem.column) == (2, "passed_on")
+    assert f"The record says of this course: {outcome}." in problem.message
+    taken({**ANN, **course, "course_provider": "Elm Hub"})
+    assert (only(Qualification).outcome, only(Qualification).provider) == (outcome, "Elm Hub")
+
+
+def test_a_retake_that_is_passed_is_a_pass() -> None:
+    taken({**ANN, "course": "NPQSENCO"})
+    with transaction():
+        only(Qualification).outcome = "retake"
+    taken({**ANN, "course": "NPQSENCO", "passed_on": "2026-10-01"})
+    assert only(Qualification).outcome == "passed"
+
+
+def test_of_two_attempts_the_row_means_the_one_with_its_days() -> None:
+    first = {"course": "NPQSENCO", "course_started_on": "2024-10-01"}
+    taken({**ANN, **first})
+    with transaction():
+        voided = only(Qualification)
+        voided.outcome = "voided"
+        db.session.add(
+            Qualification(
+                person_id=voided.person_id, course="NPQSENCO", started_on=date(2025, 10, 1)
+            )
+        )
+    passed = {**ANN, **first, "course_started_on": "2025-10-01", "passed_on": "2026-10-01"}
+    taken(passed)
+    assert taken(passed).unchanged == 1
+    rows = db.session.execute(
+        select(Qualification.started_on, Qualification.outcome).order_by(Qualification.id)
+    ).all()
+    assert [tuple(row) for row in rows] == [
+        (date(2024, 10, 1), "voided"),
+        (date(2025, 10, 1), "passed"),
+    ]
 
 
 def test_an_absence_is_corrected_where_its_days_meet_and_added_where_not() -> None:

@@ -22,7 +22,9 @@ PERSON = (
 APPOINTMENT = (
     "started_on", "ended_on", "basis", "designated", "is_head", "teaches_here", "on_slt",
 )  # fmt: skip
-COURSE = ("course", "provider", "started_on", "expected_on", "passed_on", "checked_on")
+COURSE = (
+    "course", "provider", "started_on", "expected_on", "passed_on", "checked_on", "outcome",
+)  # fmt: skip
 PAY = ("starts_on", "area", "scale", "point", "tlr", "tlr_pence", "sen_allowance_pence")
 ABSENCE = ("starts_on", "ends_on")
 
