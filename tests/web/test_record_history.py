@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from time_machine import TimeMachineFixture
 
+from tests import factories as make
 from tests.web.conftest import Trust
 from tests.web.test_records import COURSE, TEACHER, day, stored, tell, version
+from trust_inclusion.db import db
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.records import Claim
 
@@ -34,6 +37,19 @@ def test_the_history_names_what_it_is_about(trust: Trust, olive: str) -> None:
     assert history.count("recorded the NPQSL.") == 3
     assert re.search(r"Provider: changed", history)
     assert re.search(r"Outcome: Passed .*Voided", history)
+
+
+def test_all_is_checked_once_the_service_is_confirmed_too(trust: Trust, olive: str) -> None:
+    hr = trust.client("hr")
+    with trust.app.app_context():
+        with make.saved():
+            for course in db.session.scalars(select(Qualification)):
+                course.checked_on = make.TODAY
+        db.session.remove()
+    hr.post(f"{olive}/teacher/check", {"version": version(hr.get(olive))})
+    assert "Not everything here is checked by HR yet." in hr.get(olive)
+    hr.post(f"{olive}/service/check", {"version": version(hr.get(olive))})
+    assert "Everything the law depends on is checked." in hr.get(olive)
 
 
 def test_who_tells_again_goes_on_from_what_they_told(trust: Trust, olive: str) -> None:
