@@ -1,9 +1,11 @@
 """A browser at the door of the app: the system's Chromium, and the app served on this machine."""
 
 import itertools
+import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -87,10 +89,16 @@ def served(app: Flask) -> Generator[str]:
 
 
 @pytest.fixture(scope="session")
-def demo_database(databases: Databases, migrated: str) -> Iterator[str]:
+def demo_certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the demo trust's certificates; copy it, never write into it."""
+    return tmp_path_factory.mktemp("certificates") / "demo"
+
+
+@pytest.fixture(scope="session")
+def demo_database(databases: Databases, migrated: str, demo_certificates: Path) -> Iterator[str]:
     """The URL of a database with the demo trust of the tests' day; copy it, never open it."""
     url = databases.copy(migrated)
-    app = build_app(url)
+    app = build_app(url, EVIDENCE_DIR=str(demo_certificates))
     with app.app_context():
         demo.build(make.TODAY, make.NOW)
         db.session.remove()
@@ -100,10 +108,18 @@ def demo_database(databases: Databases, migrated: str) -> Iterator[str]:
 
 
 @contextmanager
-def demo_site(browser: Browser, databases: Databases, copied: str) -> Generator[Visits]:
-    """Serve a copy of the demo trust; at the end its windows are closed and judged."""
+def demo_site(
+    browser: Browser, databases: Databases, copied: str, certificates: Path
+) -> Generator[Visits]:
+    """Serve a copy of the demo trust; at the end its windows are closed and judged.
+
+    `certificates` is the folder of this copy's own.
+    """
     url = databases.copy(copied)
-    app = build_app(url, DEMO=True, DEMO_ACCOUNTS=demo.ACCOUNTS, IDLE_MINUTES=1440)
+    app = build_app(
+        url, DEMO=True, DEMO_ACCOUNTS=demo.ACCOUNTS, IDLE_MINUTES=1440,
+        EVIDENCE_DIR=str(certificates),
+    )  # fmt: skip
     try:
         with served(app) as address:
             visits = Visits(browser, app, address)
@@ -116,8 +132,10 @@ def demo_site(browser: Browser, databases: Databases, copied: str) -> Generator[
 
 
 @pytest.fixture(scope="session")
-def _gallery_site(browser: Browser, databases: Databases, demo_database: str) -> Iterator[Visits]:
-    with demo_site(browser, databases, demo_database) as visits:
+def _gallery_site(
+    browser: Browser, databases: Databases, demo_database: str, demo_certificates: Path
+) -> Iterator[Visits]:
+    with demo_site(browser, databases, demo_database, demo_certificates) as visits:
         yield visits
 
 
@@ -129,7 +147,14 @@ def gallery(_gallery_site: Visits) -> Iterator[Visits]:
 
 
 @pytest.fixture
-def visits(browser: Browser, databases: Databases, demo_database: str) -> Iterator[Visits]:
+def visits(
+    browser: Browser,
+    databases: Databases,
+    demo_database: str,
+    demo_certificates: Path,
+    tmp_path: Path,
+) -> Iterator[Visits]:
     """Visits to a demo trust of this test's own."""
-    with demo_site(browser, databases, demo_database) as visits:
+    folder = Path(shutil.copytree(demo_certificates, tmp_path / "certificates"))
+    with demo_site(browser, databases, demo_database, folder) as visits:
         yield visits

@@ -12,6 +12,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 
 OTTERSTONE = "/academies/900001"
+NOT_THERE = "/academies/1"
 PAGES = [
     # The academies of every kind, by the one who sees everything.
     ("director", "/"),
@@ -34,7 +35,7 @@ PAGES = [
     ("director", f"{OTTERSTONE}/reviews/add"),
     ("director", f"{OTTERSTONE}/hub"),
     ("director", "/account/password"),
-    ("director", "/academies/1"),  # which is not there
+    ("director", NOT_THERE),
     # What the others see of it.
     ("trustee", "/academies/"),
     ("hr", "/academies/900014"),
@@ -49,7 +50,56 @@ PAGES = [
     ("governor", f"{OTTERSTONE}/evidence"),
     ("admin", "/"),
     (None, "/sign-in"),
+    # Who is qualified in law, and by when.
+    *(
+        (who, "/deadlines/")
+        for who in ("director", "chief_executive", "trustee", "hr", "head", "senco", "hr_and_senco")
+    ),
+    ("hr", "/deadlines/?group=cannot_finish"),
+    ("hr", "/deadlines/?group=not_in_scope"),
+    ("hr", "/deadlines/?q=nowhere+to+be+found"),
+    ("director", "/deadlines/?q=harrowmere&as_at=2027-09-02"),
+    # People and their records; in braces somebody's name, for the number of the record.
+    *((who, "/people/") for who in ("director", "trustee", "hr", "head", "senco", "hr_and_senco")),
+    ("hr", "/people/?waiting=yes&sort=-waiting"),
+    ("senco", "/people/{Priya Wainscott}"),
+    ("hr", "/people/{Priya Wainscott}"),  # one change refused, one accepted
+    ("director", "/people/{Priya Wainscott}"),
+    ("hr_and_senco", "/people/{Bethan Okonjo}"),  # own, with a change that waits
+    ("hr_and_senco", "/people/{Noor Castleton}"),
+    ("hr", "/people/{Aoife Lindell}"),  # a certificate to check
+    ("hr", "/people/{Jamal Whitcombe}"),  # service to take off
+    ("hr", "/people/{Tariq Olwen}"),
+    ("hr", "/people/{Callum Adeyinka}"),  # a ruling that waits, not eligible
+    ("director", "/people/{Callum Adeyinka}"),
+    ("director", "/people/{Isla Marchbank}"),  # a ruling to be reviewed
+    ("trustee", "/people/{Seun Brightwater}"),  # two rulings, one refused
+    ("head", "/people/{Seun Brightwater}"),
+    ("head", "/people/{Hannah Tollivant}"),
+    ("hr", "/people/{Ffion Delacourt}"),  # has still to begin
+    *(
+        (who, f"/people/{{Priya Wainscott}}/{part}")
+        for who in ("senco", "hr")
+        for part in ("contact", "teacher", "service/add", "qualifications/add")
+    ),
+    ("hr", "/people/{Robert Inchbald}/rulings/add"),
+    ("hr", "/people/dfe-check/"),
+    ("hr_and_senco", "/people/dfe-check/"),
+    # Once a year, in the calendar, and what all of it is reckoned with.
+    *((who, "/confirmations/") for who in ("director", "hr", "hr_and_senco")),
+    ("senco", "/survey/"),
+    ("director", "/survey/totals"),
+    ("hr", "/survey/totals"),
+    *((who, "/account/calendar") for who in ("director", "hr", "head", "senco")),
+    *((who, "/settings/qualification") for who in ("hr", "admin")),
+    *((who, "/") for who in ("hr", "hr_and_senco", "chief_executive", "trustee", "deputy")),
 ]
+
+
+REFUSED: dict[tuple[str | None, str], int] = {
+    ("director", NOT_THERE): 404,
+    ("governor", f"{OTTERSTONE}/evidence"): 403,
+}
 
 
 @pytest.mark.parametrize(("who", "path"), PAGES)
@@ -57,8 +107,15 @@ def test_a_page_has_no_fault_and_fits_the_screen(
     gallery: Visits, who: str | None, path: str
 ) -> None:
     page = gallery.usual_window(who)
-    page.goto(path)
+    answer = page.goto(with_numbers(gallery, path))
+    assert answer
+    assert answer.status == REFUSED.get((who, path), 200)
     check(page)
+
+
+def with_numbers(gallery: Visits, path: str) -> str:
+    """The path with the number of each record in the place of its person's name."""
+    return re.sub(r"/people/{(.+?)}", lambda found: gallery.record(found[1]), path)
 
 
 def test_a_page_that_may_not_be_seen(gallery: Visits) -> None:
@@ -84,6 +141,47 @@ def test_forms_with_errors(gallery: Visits) -> None:
         check(page)
 
 
+@pytest.mark.parametrize(
+    ("who", "path", "button"),
+    [
+        ("senco", "/people/{Priya Wainscott}/qualifications/add", "Send to HR"),
+        ("senco", "/people/{Priya Wainscott}/service/add", "Send to HR"),
+        ("hr", "/people/{Robert Inchbald}/rulings/add", "Save"),
+        ("hr", "/people/{Aoife Lindell}", "Refuse"),
+        ("senco", "/survey/", "Send the answers"),
+    ],
+)
+def test_forms_of_a_record_with_errors(gallery: Visits, who: str, path: str, button: str) -> None:
+    page = gallery.usual_window(who)
+    page.goto(with_numbers(gallery, path))
+    page.get_by_role("button", name=button).click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    check(page)
+
+
+def test_settings_and_the_check_with_the_dfe_with_errors(gallery: Visits) -> None:
+    admin, hr = gallery.usual_window("admin"), gallery.usual_window("hr")
+    admin.goto("/settings/qualification")
+    admin.get_by_label("Months from an NPQ").fill("many")
+    admin.get_by_role("button", name="Save the settings").click()
+    hr.goto("/people/dfe-check/")
+    hr.get_by_label("Day on which Aoife Lindell passed NPQSENCO").fill("soon")
+    hr.get_by_role("button", name="Record as checked today").click()
+    for page in (admin, hr):
+        expect(page).to_have_title(re.compile("^Error: "))
+        check(page)
+
+
+def test_a_record_edited_in_place(gallery: Visits) -> None:
+    page = gallery.usual_window("senco")
+    page.goto(gallery.record("Priya Wainscott"))
+    page.get_by_role("link", name="Change or add a certificate of NPQSENCO").click()
+    expect(page.get_by_role("button", name="Send to HR")).to_be_visible()
+    page.get_by_role("link", name="Add service as SENCO").click()
+    expect(page.get_by_role("button", name="Send to HR")).to_have_count(2)
+    check(page)
+
+
 def test_signing_in_with_errors(gallery: Visits) -> None:
     page = gallery.usual_window(None)
     page.goto("/sign-in")
@@ -104,6 +202,9 @@ def test_what_unfolds_on_a_phone(gallery: Visits) -> None:
 
 def check(page: Page) -> None:
     """Fail where the page as it stands has a fault on some screen."""
+    expect(page.locator("h1")).to_have_count(1)
+    # What has just changed fades in: colours are judged when it is there.
+    page.emulate_media(reduced_motion="reduce")
     page.evaluate(AXE_SCRIPT)
     for screen in (LAPTOP, PHONE, ZOOMED):
         page.set_viewport_size(screen)

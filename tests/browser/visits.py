@@ -19,11 +19,12 @@ from playwright.sync_api import (
     ViewportSize,
     WebError,
 )
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from trust_inclusion import demo
 from trust_inclusion.db import db, transaction
 from trust_inclusion.models.accounts import SignIn
+from trust_inclusion.models.people import Person
 
 LAPTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
@@ -66,6 +67,12 @@ class Visits:
         page = self._kept[who]
         page.set_viewport_size(LAPTOP)
         return page
+
+    def record(self, name: str) -> str:
+        """The path of the record of somebody in the demo trust."""
+        with self.app.app_context():
+            found = db.session.scalars(select(Person.id).where(Person.name == name)).one()
+        return f"/people/{found}"
 
     def end_every_sign_in(self) -> None:
         """Nobody is signed in any more, as when the trust's time limit has passed."""
