@@ -1,6 +1,6 @@
 """Two people at the same instant, in two processes: one wins, the other loses nothing typed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -30,7 +30,7 @@ def browsers(trust: Trust, database_url: str) -> Iterator[list[Client]]:
 
 
 def at_once(
-    browsers: list[Client], path: str | list[str], form: Callable[[int], dict[str, object]]
+    browsers: list[Client], path: str | list[str], form: Callable[[int], Mapping[str, object]]
 ) -> list[TestResponse]:
     """The answers to forms that everybody sends at the same instant, to one path or each to its
     own."""

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from tests import clock_rows
+from tests import factories as make
 from tests.client import Client
 from tests.web.conftest import Trust
 from trust_inclusion.db import db, transaction
@@ -37,6 +38,9 @@ def stand(trust: Trust, deadline: date) -> None:
             _row("Olive Own", deadline=deadline, latest_start=LATEST),
             _row("Nora Next", status="on_track", projected_outcome=date(2026, 12, 1)),
             _row("Lena Left", deadline=DEADLINE),
+            # What held until yesterday, and what holds from tomorrow, is in nobody's calendar.
+            _row("Carl Colleague", deadline=DEADLINE, valid_to=make.TODAY),
+            _row("Carl Colleague", deadline=DEADLINE, valid_from=date(2026, 11, 22)),
         )
         db.session.remove()
 
