@@ -1,8 +1,9 @@
 """Answers kept in this process until something changes: ids, counts and sums, never staff data.
 
-Every change of a setting, a policy or an academy's standing raises the trust's revision in its own
-transaction, and every request reads it with the sign-in. So an answer under a revision is right in
-all processes for as long as that revision is the present one.
+Every change of a setting, a policy, a record or an academy's standing, every ruling proposed and
+every record confirmed raises the trust's revision in its own transaction, and every request reads
+it with the sign-in. So an answer under a revision is right in all processes for as long as that
+revision is the present one.
 """
 
 from collections import OrderedDict
