@@ -180,6 +180,6 @@ def _drawing(view: View, day: date) -> list[Month]:
         year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
         first = date(year, month + 1, 1) if year <= date.max.year else date.max
         counts = view.deadlines.get(first, 0), view.outcomes.get(first, 0)
-        label = words.month(first) if first.month in (1, 9) else ""
+        label = words.month(first) if first.month == 9 else ""
         found.append(Month(40 + number * MONTH_WIDTH, label, *counts))
     return found if any(one.deadlines or one.outcomes for one in found) else []
