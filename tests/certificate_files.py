@@ -4,9 +4,15 @@ import struct
 import zlib
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\nxref\n0 1\ntrailer<</Size 1>>\nstartxref\n9\n%%EOF\n"
-JPEG = (
-    b"\xff\xd8\xff\xe0\x00\x04JF" + b"\xff\xc0\x00\x05abc" + b"\xff\xda\x00\x04ab12345\xff\xd9"
-)  # fmt: skip
+
+
+def jpeg(width: int = 1, height: int = 1) -> bytes:
+    """A picture that says it is of this size; its dots are never looked at."""
+    frame = struct.pack(">HBHHB", 8, 8, height, width, 0)
+    return b"\xff\xd8\xff\xe0\x00\x04JF" + b"\xff\xc0" + frame + b"\xff\xda\x00\x04ab12345\xff\xd9"
+
+
+JPEG = jpeg()
 
 
 def chunk(name: bytes, content: bytes) -> bytes:
@@ -19,9 +25,18 @@ def chunk(name: bytes, content: bytes) -> bytes:
     )
 
 
-PNG = (
-    b"\x89PNG\r\n\x1a\n"
-    + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    + chunk(b"IDAT", zlib.compress(b"\0\0"))
-    + chunk(b"IEND", b"")
-)
+def png(width: int = 1, height: int = 1) -> bytes:
+    """A picture that says it is of this size, with the dots of the smallest."""
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(b"\0\0"))
+        + chunk(b"IEND", b"")
+    )
+
+
+PNG = png()
+
+PAGE = b"<html><script>alert(1)</script></html>"
+POLYGLOT = b"%PDF-1.4\n" + PAGE + b"\n1 0 obj<<>>endobj\nstartxref\n48\n%%EOF\n"
+"""A page of the web that has all the marks of a PDF."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests import clamd
-from tests.certificate_files import JPEG, PDF, PNG
+from tests.certificate_files import JPEG, PAGE, PDF, PNG, POLYGLOT, jpeg, png
 from trust_inclusion.adapters import certificates, virus_scan
 from trust_inclusion.adapters.certificates import MAX_BYTES, Kind
 from trust_inclusion.adapters.files import Folder, NotStored
@@ -29,6 +29,16 @@ def test_a_certificate_is_known_by_its_content(content: bytes, kind: Kind) -> No
         (b"%PDF-1.4\n<html><script>", "damaged"),
         (b"%PDF-9<script>startxref %%EOF", "damaged"),
         (PDF[:-8], "damaged"),
+        (POLYGLOT, "damaged"),
+        (b"%PDF-1.4\n" + b" " * 2000 + b"<SVG onload=x>" + PDF, "damaged"),
+        (b"%PDF-1.4\nstartxref\n9\n%%EOF\n", "damaged"),
+        (b"%PDF-1.4\nstartxref\n999999\n%%EOF\n", "damaged"),
+        (PDF + PAGE * 100, "damaged"),
+        (png(100_000, 100_000), "too large to open: 100,000 by 100,000 dots"),
+        (png(2**31 - 1, 1), "too large to open"),
+        (jpeg(60_000, 60_000), "too large to open: 60,000 by 60,000 dots"),
+        (png(0, 5), "damaged"),
+        (jpeg(5, 0), "damaged"),
         (PNG[:-4], "damaged"),
         (PNG + b"<html>", "damaged"),
         (PNG[:20] + b"\1" + PNG[21:], "damaged"),
@@ -40,6 +50,17 @@ def test_a_certificate_is_known_by_its_content(content: bytes, kind: Kind) -> No
 def test_what_only_looks_like_one_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(WrongFile, match=said):
         certificates.kind_of(content)
+
+
+def test_a_large_scan_is_taken() -> None:
+    for width, height in ((9933, 7016), (7016, 9933)):  # A3 at 600 dots to the inch
+        assert certificates.kind_of(png(width, height)) is Kind.PNG
+        assert certificates.kind_of(jpeg(width, height)) is Kind.JPEG
+
+
+def test_a_pdf_whose_program_counted_a_little_wrong_is_taken() -> None:
+    assert certificates.kind_of(PDF.replace(b"startxref\n9\n", b"startxref\r\n17\r\n")) is Kind.PDF
+    assert certificates.kind_of(PDF + b"\n" * 40) is Kind.PDF
 
 
 def test_every_cut_of_a_picture_is_refused() -> None:

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.certificate_files import PDF
+from tests import clamd
+from tests.certificate_files import PAGE, PDF, PNG, POLYGLOT, png
+from tests.clamd import EICAR
 from tests.client import Client
 from tests.object_store import BUCKET, ObjectStore
 from tests.smtp import free_port
 from tests.web.conftest import Trust
 from trust_inclusion import config
+from trust_inclusion.adapters.certificates import MAX_BYTES
 from trust_inclusion.db import db
 from trust_inclusion.models.people import Qualification
 from trust_inclusion.models.records import Claim, EvidenceFile
@@ -47,6 +50,57 @@ def sent(client: Client, record: str, status: int, **told: Any) -> str:
     certificate = (io.BytesIO(PDF), "award.pdf")
     data = {"version": version[1], **AWARD, "certificate": certificate, **told}
     return client.post(path, data, status).text
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "This file is empty. Choose the file again"),
+        (PDF.ljust(MAX_BYTES + 1), "This file is larger than 10 MB."),
+        (PAGE, "This is not a PDF or a picture, whatever its name says."),
+        (POLYGLOT, "This file is damaged or only partly copied."),
+        (png(100_000, 100_000), "This picture is too large to open: 100,000 by 100,000 dots."),
+        (PDF + EICAR, "The virus scanner found something in this file, so it was not taken."),
+    ],
+    ids=["empty", "too many bytes", "a page", "both at once", "too many dots", "a virus"],
+)
+def test_what_is_no_certificate_is_refused_beside_its_field(
+    trust: Trust, olive: str, there: ObjectStore, content: bytes, said: str
+) -> None:
+    before = rows(trust)
+    with clamd.served() as scanner:
+        trust.app.config["CLAMAV_SOCKET"] = scanner.address
+        wrong = (io.BytesIO(content), "certificate.pdf")
+        page = sent(trust.client("senco"), olive, 422, certificate=wrong, provider="Kept")
+    assert said in page
+    assert 'id="certificate-error"' in page
+    assert 'value="Kept"' in page
+    assert (rows(trust), there.names()) == (before, [])
+
+
+def test_a_scanned_certificate_says_so(trust: Trust, olive: str, there: ObjectStore) -> None:
+    with clamd.served() as scanner:
+        trust.app.config["CLAMAV_SOCKET"] = scanner.address
+        sent(trust.client("senco"), olive, 303)
+    assert scanner.read == [PDF]
+    assert "scanned for viruses" in trust.client("hr").get(olive)
+
+
+def test_a_certificate_comes_with_a_policy_of_its_own(
+    trust: Trust, olive: str, there: ObjectStore
+) -> None:
+    for content, sandboxed in ((PDF, False), (PNG, True)):
+        sent(trust.client("hr"), olive, 303, certificate=(io.BytesIO(content), "<b>.html"))
+        with trust.app.app_context():
+            number = db.session.scalars(select(func.max(EvidenceFile.id))).one()
+        headers = trust.client("hr").raw(f"{olive}/files/{number}").headers
+        (policy,) = headers.getlist("Content-Security-Policy")
+        assert policy.startswith("default-src 'none'; frame-ancestors 'none'")
+        assert "script" not in policy
+        assert ("sandbox" in policy) == sandboxed
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Content-Type"] == ("image/png" if sandboxed else "application/pdf")
 
 
 def rows(trust: Trust) -> list[int]:

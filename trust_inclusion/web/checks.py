@@ -18,6 +18,16 @@ from trust_inclusion.web.records import answered, seen, store, version_sent
 
 bp = Blueprint("checks", __name__, url_prefix="/people/<int:person_id>")
 CHECKED = "Checked today, by you."
+_ALONE = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
+# What a browser draws round a file it shows by itself has styles of the browser's own.
+_SHOWN = f"{_ALONE}; style-src 'unsafe-inline'"
+# Browsers refuse to open a PDF in a sandbox; its type and nosniff keep it from being a page.
+POLICIES = {
+    Kind.PDF: _SHOWN,
+    Kind.PNG: f"{_SHOWN}; img-src 'self'; sandbox",
+    Kind.JPEG: f"{_SHOWN}; img-src 'self'; sandbox",
+}
+"""What a certificate may do where it is shown: nothing, whatever it holds."""
 
 
 @bp.post("/claims/<int:claim_id>/accept")
@@ -97,7 +107,5 @@ def file(person_id: int, file_id: int) -> AnyResponse:
         raise NotThere(str(missing)) from None
     response = Response(content, mimetype=MIMETYPES[kind])
     response.headers.set("Content-Disposition", "inline", filename=row.name)
-    # Browsers refuse to open a PDF in a sandbox; its type and nosniff keep it from being a page.
-    sandbox = "" if kind is Kind.PDF else "; sandbox"
-    response.headers.set("Content-Security-Policy", f"default-src 'none'{sandbox}")
+    response.headers.set("Content-Security-Policy", POLICIES[kind])
     return response

@@ -128,7 +128,9 @@ def _at_the_door() -> AnyResponse | None:
 
 
 def _with_headers(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS.items():
+        # A certificate, which is no page, comes with a policy of its own.
+        response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     # Pages hold staff data: nobody keeps a copy.
