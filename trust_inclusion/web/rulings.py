@@ -28,7 +28,9 @@ class RulingForm(RecordForm):
             ("must_qualify", "Must qualify by a day"),
         ),
     )
-    must_qualify_by = forms.DayField("Must qualify by", description="Only where the person must qualify.")
+    must_qualify_by = forms.DayField(
+        "Must qualify by", description="Only where the person must qualify."
+    )
     review_on = forms.DayField("Review on", description="After this day the ruling is due again.")
     reasons = forms.AreaField(
         "Reasons",
