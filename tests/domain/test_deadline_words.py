@@ -29,8 +29,9 @@ DAY = date(2026, 11, 21)
         (
             {"breach_now": 3, "not_eligible": 2, "cannot_finish": 1, "met": 1_000},
             (
-                "As at 21 November 2026, 5 of 1,006 posts break the law: 3 without a SENCO or past "
-                "the deadline, 2 with somebody who may not be the SENCO. 1 more cannot finish in time."
+                "As at 21 November 2026, 5 of 1,006 posts break the law: 3 without a SENCO or "
+                "past the deadline, 2 with somebody who may not be the SENCO. 1 more cannot "
+                "finish in time."
             ),
         ),
     ],
