@@ -26,6 +26,7 @@ def test_hr_opens_a_pdf_beside_the_record(gallery: Visits) -> None:
     with page.context.expect_page() as opened:
         page.locator(f'a[href="{path}"]').click()
     tab: Page = opened.value
+    shown: list[str] = []
     for _ in range(300):
         shown = [frame.url for frame in tab.frames]
         if len(shown) == 3:
