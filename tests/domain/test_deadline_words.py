@@ -22,8 +22,8 @@ DAY = date(2026, 11, 21)
         (
             {"breach_now": 1, "met": 9},
             (
-                "As at 21 November 2026, 1 of 10 posts breaks the law: 1 without a SENCO or past the "
-                "deadline."
+                "As at 21 November 2026, 1 of 10 posts breaks the law: 1 without a SENCO or past "
+                "the deadline."
             ),
         ),
         (
