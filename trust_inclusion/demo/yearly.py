@@ -6,6 +6,7 @@ from trust_inclusion.demo.making import Making
 from trust_inclusion.demo.posts import SENCOS
 from trust_inclusion.domain.survey import QUESTIONS
 from trust_inclusion.models.records import Confirmation, SurveyAnswer, SurveyTaken
+from trust_inclusion.services import surveys
 
 NOT_THIS_YEAR = frozenset(
     {"Priya Wainscott", "Kwame Hollins", "Chloe Abernant", "Tariq Olwen", "Jamal Whitcombe"}
@@ -35,6 +36,7 @@ def add(making: Making) -> None:
             for name in names[:answered]
         )
         making.add(_answers(making, year, answered))
+        surveys.bring_up_to_date(year)
 
 
 def _confirm(making: Making, name: str, year: date, place: int) -> None:

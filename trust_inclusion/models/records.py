@@ -124,3 +124,14 @@ class SurveyAnswer(Model):
     enjoys_it: Mapped[str | None] = mapped_column(String(20))
     here_in_five_years: Mapped[str | None] = mapped_column(String(20))
     why_not: Mapped[str | None] = mapped_column(String(20))
+
+
+class SurveyTotal(Model):
+    """How often an answer was given, as it is shown: brought up to date by five answers or more."""
+
+    __tablename__ = "survey_totals"
+
+    year_start: Mapped[date] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(String(20), primary_key=True)
+    answer: Mapped[str] = mapped_column(String(20), primary_key=True)
+    count: Mapped[int]

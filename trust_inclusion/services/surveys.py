@@ -11,7 +11,7 @@ from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Place, Refused
 from trust_inclusion.domain.calendar import academic_year_start
 from trust_inclusion.domain.survey import FEWEST, QUESTIONS, accepted
-from trust_inclusion.models.records import SurveyAnswer, SurveyTaken
+from trust_inclusion.models.records import SurveyAnswer, SurveyTaken, SurveyTotal
 from trust_inclusion.services import places
 
 
@@ -44,6 +44,7 @@ def answer(actor: Actor, answers: dict[str, str], *, today: date) -> bool:
     number = secrets.randbelow(places.LARGEST_NUMBER) + 1
     db.session.add(SurveyAnswer(id=number, year_start=year, **given))
     places.flush()
+    bring_up_to_date(year)
     return True
 
 
@@ -58,21 +59,51 @@ class Total:
 def totals(actor: Actor, day: date) -> list[Total]:
     """The trust's totals for the school year of `day`, each of five answers or more.
 
+    As they stood when the last five came: see `bring_up_to_date`.
+
     Raises Refused.
     """
     access.require(actor, Action.SEE_SURVEY, access.TRUST)
     return [_total(code, academic_year_start(day)) for code in QUESTIONS]
 
 
-def _total(code: str, year: date) -> Total:
+def bring_up_to_date(year: date) -> None:
+    """Show each question's answers anew once five or more came since it was last shown.
+
+    Totals that rose by one would tell what the last person said to whoever saw the ones before.
+    `year` is the first day of a school year.
+    """
+    for code in QUESTIONS:
+        _bring_up_to_date(code, year)
+
+
+def _bring_up_to_date(code: str, year: date) -> None:
     column = getattr(SurveyAnswer, code)
     rows = db.session.execute(
         select(column, func.count())
         .where(SurveyAnswer.year_start == year, column.is_not(None))
         .group_by(column)
+    ).all()
+    shown = _shown(code, year)
+    if sum(count for _, count in rows) - sum(shown.values()) < FEWEST:
+        return
+    for answered, count in rows:
+        db.session.merge(SurveyTotal(year_start=year, question=code, answer=answered, count=count))
+    db.session.flush()
+
+
+def _shown(code: str, year: date) -> dict[str, int]:
+    rows = db.session.execute(
+        select(SurveyTotal.answer, SurveyTotal.count).where(
+            SurveyTotal.year_start == year, SurveyTotal.question == code
+        )
     )
-    counted = {row[0]: row[1] for row in rows}
+    return {answered: count for answered, count in rows}
+
+
+def _total(code: str, year: date) -> Total:
     question, possible = QUESTIONS[code]
-    if sum(counted.values()) < FEWEST:
+    shown = _shown(code, year)
+    if not shown:
         return Total(question, None)
-    return Total(question, [(word, counted.get(one, 0)) for one, word in possible.items()])
+    return Total(question, [(word, shown.get(one, 0)) for one, word in possible.items()])
