@@ -98,7 +98,7 @@ def _shown(code: str, year: date) -> dict[str, int]:
             SurveyTotal.year_start == year, SurveyTotal.question == code
         )
     )
-    return {answered: count for answered, count in rows}
+    return dict(rows.tuples().all())
 
 
 def _total(code: str, year: date) -> Total:
