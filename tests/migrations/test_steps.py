@@ -106,6 +106,8 @@ def tables() -> list[sa.Table]:
 
 def value(column: sa.Column[Any], number: int) -> Any:
     """Something of the column's type, different for each number."""
+    if f"{column}" == "changes.state":
+        return "approved"  # one of those that the database lets in
     match column.type:
         case sa.Boolean():
             return True
