@@ -7,17 +7,18 @@ revision = "0006"
 down_revision = "0005"
 
 STATES = (
-    "draft", "proposed", "endorsed", "returned", "awaiting_trust", "approved", "rejected",
-    "withdrawn", "lapsed",
+    "proposed", "endorsed", "returned", "awaiting_trust", "approved", "rejected", "withdrawn",
+    "lapsed",
 )  # fmt: skip
 OPEN = "state IN ('proposed', 'endorsed', 'returned', 'awaiting_trust')"
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+REFUSED = "BEGIN SELECT RAISE(ABORT, 'change_steps is append-only'); END"
 ON_SQLITE = {
-    "update": "UPDATE ON change_steps BEGIN SELECT RAISE(ABORT, 'change_steps is append-only'); END",
-    "delete": "DELETE ON change_steps BEGIN SELECT RAISE(ABORT, 'change_steps is append-only'); END",
-    "replace": "INSERT ON change_steps WHEN EXISTS (SELECT 1 FROM change_steps WHERE id = NEW.id) "
-    "BEGIN SELECT RAISE(ABORT, 'change_steps is append-only'); END",
+    "update": f"UPDATE ON change_steps {REFUSED}",
+    "delete": f"DELETE ON change_steps {REFUSED}",
+    "replace": "INSERT ON change_steps WHEN EXISTS "
+    f"(SELECT 1 FROM change_steps WHERE id = NEW.id) {REFUSED}",
 }
 
 
@@ -59,6 +60,18 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         *_accounts("change_rules", "proposed_by_id", "decided_by_id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_rules")),
+    )
+    op.create_table(
+        "change_drafts",
+        sa.Column("account_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("post_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("typed", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(), nullable=False),
+        *_accounts("change_drafts", "account_id"),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_change_drafts_post_id_posts")
+        ),
+        sa.PrimaryKeyConstraint("account_id", "post_id", name=op.f("pk_change_drafts")),
     )
     _make_steps()
 
@@ -170,7 +183,13 @@ def _accounts(table: str, *columns: str) -> list[sa.ForeignKeyConstraint]:
 
 def downgrade() -> None:
     """Undo it; what was attached to changes goes with them."""
-    for table in ("change_steps", "change_comments", "change_rules", "changes"):
+    for table in (
+        "change_steps",
+        "change_comments",
+        "change_rules",
+        "change_drafts",
+        "changes",
+    ):
         op.drop_table(table)
     with op.batch_alter_table("standings") as batch_op:
         batch_op.drop_column("open_change")

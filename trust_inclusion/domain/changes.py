@@ -38,7 +38,7 @@ class Step(StrEnum):
     PROPOSE = "propose"
     GRANT = "grant"
     ENDORSE = "endorse"
-    PASS_ON = "pass_on"
+    PASS_ON = "pass_on"  # noqa: S105 - no password
     RETURN = "return"
     REJECT = "reject"
     APPROVE = "approve"
@@ -158,7 +158,7 @@ def _patient(case: Case, _: Taker) -> str | None:
     )
 
 
-def _judge(case: Case, taker: Taker) -> str | None:
+def _judge(_: Case, taker: Taker) -> str | None:
     """Four eyes: nobody decides what they asked for, backed, or stand to gain or lose by."""
     if taker.own:
         return "Nobody endorses or decides on what is their own."
@@ -171,7 +171,9 @@ def _judge(case: Case, taker: Taker) -> str | None:
 
 def _deputy(case: Case, taker: Taker) -> str | None:
     if taker.acts_for_involved:
-        return "Whom you act for proposed or endorsed it, or it is their own: a trust leader decides."
+        return (
+            "Whom you act for proposed or endorsed it, or it is their own: a trust leader decides."
+        )
     return _judge(case, taker)
 
 
@@ -306,11 +308,11 @@ def _to(row: Row, case: Case, taker: Taker) -> State:
     if row.step is Step.APPROVE and case.needs_second:
         return State.AWAITING_TRUST
     if row.step is Step.RESUBMIT:
-        return proposed_to(case, taker)
+        return proposed_to(taker)
     return row.to or case.state or State.DRAFT
 
 
-def proposed_to(case: Case, taker: Taker) -> State:
+def proposed_to(taker: Taker) -> State:
     """Where a (re)submitted proposal stands: endorsed at once only by a headteacher whose own it
     is not."""
     proposer = take(Step.PROPOSE, Case(None), Taker(taker.capacities, own=taker.own))

@@ -101,27 +101,27 @@ class Value:
     def from_json(cls, stored: Mapping[str, Any]) -> Value:
         """The value that `to_json` wrote."""
         salary = stored["salary"]
-        return cls(
-            **{
-                **stored,
-                "salary": Salary(**salary) if salary else None,
-                "second": tuple(Second(one) for one in stored["second"]),
-            }
-        )
+        read: dict[str, Any] = {
+            **stored,
+            "salary": Salary(**salary) if salary else None,
+            "second": tuple(Second(one) for one in stored["second"]),
+        }
+        return cls(**read)
 
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+_DAYS = frozenset({"counts_on", "budget_on", "turnover_on"})
+
+
 def _evidence(stored: Mapping[str, Any]) -> InForce:
-    days = {field.name for field in fields(InForce) if "date" in str(field.type)}
-    return InForce(
-        **{
-            name: date.fromisoformat(value) if name in days and value else value
-            for name, value in stored.items()
-        }
-    )
+    read: dict[str, Any] = {
+        name: date.fromisoformat(value) if name in _DAYS and value else value
+        for name, value in stored.items()
+    }
+    return InForce(**read)
 
 
 def _outcome_json(outcome: Outcome) -> dict[str, Any]:
@@ -134,14 +134,13 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def _outcome(stored: Mapping[str, Any]) -> Outcome:
-    return Outcome(
-        **{
-            **stored,
-            "missing": tuple(stored["missing"]),
-            "low": _working(stored["low"]),
-            "high": _working(stored["high"]),
-        }
-    )
+    read: dict[str, Any] = {
+        **stored,
+        "missing": tuple(stored["missing"]),
+        "low": _working(stored["low"]),
+        "high": _working(stored["high"]),
+    }
+    return Outcome(**read)
 
 
 def _working_json(working: Working | None) -> dict[str, Any] | None:
@@ -159,12 +158,11 @@ def _working_json(working: Working | None) -> dict[str, Any] | None:
 def _working(stored: Mapping[str, Any] | None) -> Working | None:
     if stored is None:
         return None
-    return Working(
-        **{
-            **stored,
-            "mapping": formula.Mapping(stored["mapping"]),
-            "lines": tuple(Line(**line) for line in stored["lines"]),
-            "exact_hours": Fraction(stored["exact_hours"]),
-            "exact_total_hours": Fraction(stored["exact_total_hours"]),
-        }
-    )
+    read: dict[str, Any] = {
+        **stored,
+        "mapping": formula.Mapping(stored["mapping"]),
+        "lines": tuple(Line(**line) for line in stored["lines"]),
+        "exact_hours": Fraction(stored["exact_hours"]),
+        "exact_total_hours": Fraction(stored["exact_total_hours"]),
+    }
+    return Working(**read)

@@ -12,11 +12,12 @@ from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.posts import Post
 
 _OPEN = "state IN ({})".format(", ".join(f"'{state.value}'" for state in OPEN))
-_STATES = "state IN ({})".format(", ".join(f"'{state.value}'" for state in State))
+_STATES = "state IN ({})".format(", ".join(f"'{s.value}'" for s in State if s is not State.DRAFT))
 
 
 class Change(Model):
-    """A proposed change of a post's hours. Minutes a week; of one-off hours, in all.
+    """A proposed change of a post's hours (a draft is a ChangeDraft). Minutes a week; of one-off
+    hours, in all.
 
     `person_id` is who held the post when it was proposed. `bundle_id` is the first change of those
     decided together. `frozen` holds hours and formula as they stood, `frozen_pay` what it costs:
@@ -85,6 +86,17 @@ class Change(Model):
     post: Mapped[Post] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class ChangeDraft(Model):
+    """What somebody typed of a change they may propose: theirs alone, kept as typed."""
+
+    __tablename__ = "change_drafts"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
+    typed: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
 
 
 class ChangeStep(Model):

@@ -62,6 +62,7 @@ _HELD = (
         _G.c.everything,
         _G.c.hub_id,
         _G.c.with_pay,
+        _G.c.for_account_id,
         _C.c.id.label("academy_id"),
     )
     .select_from(_A)
@@ -122,11 +123,14 @@ def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
 
 
 def _holdings(rows: Sequence[AnyRow]) -> tuple[Holding, ...]:
-    """One holding for each role (and "with pay" apart), its places gathered."""
-    places: dict[tuple[str, bool], list[AnyRow]] = defaultdict(list)
+    """One holding for each role, its places gathered.
+
+    Apart for "with pay" and for each director whom a deputy acts for.
+    """
+    places: dict[tuple[str, bool, int | None], list[AnyRow]] = defaultdict(list)
     for row in rows:
         if row.role is not None:
-            places[row.role, row.with_pay].append(row)
+            places[row.role, row.with_pay, row.for_account_id].append(row)
     return tuple(
         Holding(
             Role(role),
@@ -134,6 +138,7 @@ def _holdings(rows: Sequence[AnyRow]) -> tuple[Holding, ...]:
             frozenset(row.hub_id for row in held if row.hub_id is not None),
             frozenset(row.academy_id for row in held if row.academy_id is not None),
             with_pay,
+            acts_for,
         )
-        for (role, with_pay), held in places.items()
+        for (role, with_pay, acts_for), held in places.items()
     )
