@@ -64,5 +64,14 @@ def working_days_between(start: date, end: date) -> int:
     return sum(1 for day in days if is_working_day(day))
 
 
+def waited_more_than(days: int, today: date) -> date:
+    """The latest day since which more than `days` (0 or more) working days have passed."""
+    day, left = today, days + 1
+    while left:
+        left -= is_working_day(day)
+        day -= ONE_DAY
+    return day
+
+
 def _monday_from(first: date) -> date:
     return first + timedelta(days=(_MONDAY - first.weekday()) % 7)
