@@ -57,6 +57,17 @@ _LIMITS = (
 )
 
 
+class RulesState(StrEnum):
+    """Of thresholds that a director proposed: a trust leader puts them in force or refuses."""
+
+    WAITING = "waiting"
+    IN_FORCE = "in_force"
+    """The latest of these are the ones in force."""
+    REFUSED = "refused"
+    REPLACED = "replaced"
+    """The director proposed others before anybody decided."""
+
+
 class Second(StrEnum):
     """Why a trust leader must confirm a change."""
 
@@ -76,10 +87,13 @@ OF_COST = frozenset({Second.COSTLY, Second.VALUE_UNKNOWN})
 class Move:
     """What a change does, in minutes a week unless it says otherwise.
 
-    `now` and `proposed` are the post's; for one-off hours `proposed` is their total, spread over
-    the weeks from `starts_on` to `ends_on`. `academy_after` is what the academy would give with
-    it, `formula` the minimum there (None: cannot be worked out), `counts` whether the post counts
-    against the formula, `value_pence` its annual value (None: cannot be worked out).
+    `now` and `proposed` are the post's on the first day; for one-off hours `proposed` is their
+    total, spread over the weeks from `starts_on` to `ends_on`. `later` are the post's hours
+    without and with it on further days, where hours decided before begin or end meanwhile.
+    `academy_after` is what the academy would give with it (where it reduces, at the least),
+    `formula` the minimum there (None: cannot be worked out), `counts` whether the post counts
+    against the formula, `duty` whether the academy is under the duty that the formula is for,
+    `value_pence` its annual value (None: cannot be worked out).
     """
 
     kind: Kind
@@ -92,18 +106,25 @@ class Move:
     one_day: int
     counts: bool
     value_pence: int | None
+    duty: bool = True
+    later: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_reduction(self) -> bool:
-        """Whether the post is given less time a week."""
-        return self.kind is not Kind.ONE_OFF and self.proposed < self.now
+        """Whether the post is given less time a week on any day."""
+        return self.kind is not Kind.ONE_OFF and min(self._moves) < 0
 
     @property
     def weekly(self) -> int:
-        """Minutes a week by which it moves: negative for a reduction; one-off hours rounded up."""
+        """Minutes a week by which it moves, on the day when it moves most: negative for a
+        reduction; one-off hours rounded up."""
         if self.kind is Kind.ONE_OFF:
             return -(-self.proposed // weeks(self.starts_on, self.ends_on))
-        return self.proposed - self.now
+        return max(self._moves, key=lambda minutes: (abs(minutes), minutes < 0))
+
+    @property
+    def _moves(self) -> list[int]:
+        return [after - before for before, after in ((self.now, self.proposed), *self.later)]
 
 
 def weeks(starts_on: date, ends_on: date | None) -> int:
@@ -115,14 +136,15 @@ def second_approval(move: Move, rules: ChangeRules) -> tuple[Second, ...]:
     """Why a trust leader must confirm this change, if they must; empty when nobody need.
 
     A reduction that ends below the formula or one working day, or where the evidence to say is
-    missing; any change by more than the trust's limit of hours; one whose own annual value is
-    above the trust's limit, up or down, or unknown.
+    missing (of the formula nothing is asked where it does not apply: no duty); any change by more
+    than the trust's limit of hours; one whose own annual value is above the trust's limit, up or
+    down, or unknown.
     """
     found: list[Second] = []
     if move.is_reduction and move.counts:
-        if move.formula is None:
+        if move.formula is None and move.duty:
             found.append(Second.NO_EVIDENCE)
-        elif move.academy_after < move.formula:
+        elif move.formula is not None and move.duty and move.academy_after < move.formula:
             found.append(Second.BELOW_FORMULA)
         if move.academy_after < move.one_day:
             found.append(Second.BELOW_ONE_DAY)
@@ -141,9 +163,10 @@ def grant_problem(move: Move, rules: ChangeRules, granted_until: date | None) ->
     `granted_until` is the last day of the latest increase granted alone at this post: two may not
     follow each other, or six weeks would become a year.
     """
-    if move.kind is not Kind.TEMPORARY or move.ends_on is None or move.proposed <= move.now:
+    increase = not move.is_reduction and move.weekly > 0
+    if move.kind is not Kind.TEMPORARY or move.ends_on is None or not increase:
         return "A headteacher grants alone only a temporary increase: propose this one."
-    if move.proposed - move.now > rules.head_most_minutes:
+    if move.weekly > rules.head_most_minutes:
         hours = f"{rules.head_most_minutes / 60:g}"
         return f"It is more than the {hours} hours a week that a headteacher grants alone."
     if (move.ends_on - move.starts_on).days + 1 > rules.head_most_days:

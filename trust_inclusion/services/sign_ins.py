@@ -26,12 +26,16 @@ class SignedIn:
     actor: Actor
     settings: Settings
     waiting_count: int
+    directors: tuple[str, ...] = ()
+    """The names of those for whom they are a deputy today."""
 
 
 # Plain columns: this query runs with every request, and loading through the mapper costs more.
 _A, _I, _G = Account.__table__, SignIn.__table__, AccountGrant.__table__
 _T, _R = TrustSettings.__table__, ReviewAction.__table__
 _P, _O, _C = Appointment.__table__, Post.__table__, Academy.__table__
+_F = _A.alias("acts_for")
+_D, _W = _A.alias("director"), _G.alias("director_grant")
 
 
 def _between(start: Any, end: Any) -> ColumnElement[bool]:
@@ -43,6 +47,19 @@ _WAITING = (
     select(func.count(_R.c.id))
     .where(_R.c.owner_id == _A.c.id, _R.c.done_on.is_(None))
     .scalar_subquery()
+)
+# A deputy's power ends with the role of the director whom they act for.
+_IN_EFFECT = or_(
+    _G.c.for_account_id.is_(None),
+    select(_W.c.id)
+    .join(_D, _D.c.id == _W.c.account_id)
+    .where(
+        _D.c.id == _G.c.for_account_id,
+        _D.c.disabled.is_(False),
+        _W.c.role == Role.DIRECTOR.value,
+        _between(_W.c.starts_on, _W.c.ends_on),
+    )
+    .exists(),
 )
 
 # A SENCO's academies follow from the appointments in force; other roles name theirs. Either way
@@ -63,6 +80,7 @@ _HELD = (
         _G.c.hub_id,
         _G.c.with_pay,
         _G.c.for_account_id,
+        _F.c.name.label("for_name"),
         _C.c.id.label("academy_id"),
     )
     .select_from(_A)
@@ -72,8 +90,10 @@ _HELD = (
         and_(
             _G.c.account_id == _A.c.id,
             _between(_G.c.starts_on, _G.c.ends_on),
+            _IN_EFFECT,
         ),
     )
+    .outerjoin(_F, _F.c.id == _G.c.for_account_id)
     .outerjoin(
         _P,
         and_(
@@ -119,7 +139,8 @@ def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
     if first.trust_name is not None:
         week = FullWeek(first.full_week_minutes, first.day_minutes)
         settings = Settings(first.trust_uid, first.trust_name or UNNAMED, week, first.revision)
-    return SignedIn(actor, settings, first.waiting)
+    directors = dict.fromkeys(row.for_name for row in rows if row.for_name is not None)
+    return SignedIn(actor, settings, first.waiting, tuple(directors))
 
 
 def _holdings(rows: Sequence[AnyRow]) -> tuple[Holding, ...]:
