@@ -1,20 +1,17 @@
 """HR's check of what people tell, and the certificates it looks at."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from trust_inclusion.adapters.certificates import MIMETYPES, Kind
-from trust_inclusion.adapters.files import NotStored
 from trust_inclusion.db import transaction
 from trust_inclusion.domain.access import Action
-from trust_inclusion.services.places import NotThere
 from trust_inclusion.services.records import checking, editing, files
 from trust_inclusion.services.records.editing import NotPossible
-from trust_inclusion.web import people
+from trust_inclusion.web import people, uploads
 from trust_inclusion.web.guard import actor, allow
 from trust_inclusion.web.hypermedia import swapped_into
 from trust_inclusion.web.layout import today
-from trust_inclusion.web.records import answered, seen, store, version_sent
+from trust_inclusion.web.records import answered, seen, version_sent
 
 bp = Blueprint("checks", __name__, url_prefix="/people/<int:person_id>")
 CHECKED = "Checked today, by you."
@@ -86,15 +83,4 @@ def course(person_id: int, course_id: int) -> AnyResponse:
 @allow(Action.SEE_RECORD)
 def file(person_id: int, file_id: int) -> AnyResponse:
     """A certificate, as what its content was found to be and never as a page."""
-    row = files.find(actor(), person_id, file_id, today())
-    kind = Kind(row.kind)
-    try:
-        content = store().get(row.key)
-    except NotStored as missing:
-        raise NotThere(str(missing)) from None
-    response = Response(content, mimetype=MIMETYPES[kind])
-    response.headers.set("Content-Disposition", "inline", filename=row.name)
-    # Browsers refuse to open a PDF in a sandbox; its type and nosniff keep it from being a page.
-    sandbox = "" if kind is Kind.PDF else "; sandbox"
-    response.headers.set("Content-Security-Policy", f"default-src 'none'{sandbox}")
-    return response
+    return uploads.shown(files.find(actor(), person_id, file_id, today()))

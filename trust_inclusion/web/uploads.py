@@ -1,0 +1,48 @@
+"""Files that people send as evidence, and how they are shown again: one way for every noun."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from flask import Response, current_app
+
+from trust_inclusion.adapters.certificates import MAX_BYTES, MIMETYPES, Kind
+from trust_inclusion.adapters.files import Folder, NotStored
+from trust_inclusion.adapters.refusals import WrongFile
+from trust_inclusion.adapters.virus_scan import Infected, NoAnswer
+from trust_inclusion.models.records import EvidenceFile
+from trust_inclusion.services import evidence_files
+from trust_inclusion.services.evidence_files import Kept
+from trust_inclusion.services.places import NotThere
+
+ROOM = MAX_BYTES + 2 * 1024 * 1024
+"""A little more than a file may have: one somewhat too large gets its own sentence."""
+REFUSALS = (WrongFile, Infected, NoAnswer, NotStored)
+"""Why a file was not taken; each message is safe to show."""
+
+
+def store() -> Folder:
+    """Where files lie."""
+    return Folder(Path(current_app.config["EVIDENCE_DIR"]))
+
+
+def keeping(upload: Any) -> AbstractContextManager[Kept]:
+    """Keep what was sent while the block makes something of it. Raises one of REFUSALS."""
+    content = upload.stream.read(MAX_BYTES + 1)
+    scanner = current_app.config["CLAMAV_SOCKET"]
+    return evidence_files.kept(store(), content, upload.filename or "", scanner)
+
+
+def shown(row: EvidenceFile) -> Response:
+    """A file, as what its content was found to be and never as a page. Raises NotThere."""
+    kind = Kind(row.kind)
+    try:
+        content = store().get(row.key)
+    except NotStored as missing:
+        raise NotThere(str(missing)) from None
+    response = Response(content, mimetype=MIMETYPES[kind])
+    response.headers.set("Content-Disposition", "inline", filename=row.name)
+    # Browsers refuse to open a PDF in a sandbox; its type and nosniff keep it from being a page.
+    sandbox = "" if kind is Kind.PDF else "; sandbox"
+    response.headers.set("Content-Security-Policy", f"default-src 'none'{sandbox}")
+    return response
