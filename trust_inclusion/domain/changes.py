@@ -90,8 +90,12 @@ class Case:
     needs_second: bool = False
     out_of_date: bool = False
     """Its first day passed while it waited."""
+    others_as_far: bool = True
+    """Whether the changes it is linked with are in the same state."""
     others_ready: bool = True
-    """Whether the changes it is linked with have come as far."""
+    """Whether nothing of their own keeps the changes it is linked with from being approved."""
+    became_reduction: bool = False
+    """It was none when it was proposed, but hours decided meanwhile make it one."""
     left: bool = False
     """Whether the academy has left the trust."""
     grant_problem: str = ""
@@ -111,7 +115,8 @@ class Taker:
     endorsed: bool = False
     approved: bool = False
     acts_for_involved: bool = False
-    """Acts for somebody who proposed or endorsed it, or whose own it is."""
+    """Acts for somebody who may not decide it: who proposed or endorsed it, whose own it is, or
+    who works there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,8 @@ def _judge(_: Case, taker: Taker) -> str | None:
 def _deputy(case: Case, taker: Taker) -> str | None:
     if taker.acts_for_involved:
         return (
-            "Whom you act for proposed or endorsed it, or it is their own: a trust leader decides."
+            "Whom you act for may not decide it: they proposed or endorsed it, it is their own, or "
+            "they hold a post or the headship at this academy."
         )
     return _judge(case, taker)
 
@@ -265,6 +271,8 @@ TABLE: tuple[Row, ...] = (
 
 DECIDES = frozenset({Step.APPROVE, Step.CONFIRM})
 """Steps after which hours may take effect."""
+TOGETHER = DECIDES | {Step.REJECT}
+"""Decisions: linked changes are decided together, so none before all have come as far."""
 
 
 def take(step: Step, case: Case, taker: Taker) -> Allowed | Refusal:
@@ -321,13 +329,26 @@ def proposed_to(taker: Taker) -> State:
 
 def _unready(step: Step, case: Case) -> str | None:
     """What must come first before hours are decided."""
+    if step in TOGETHER and not case.others_as_far:
+        return "It is decided together with the change it is linked with, which is not so far yet."
     if step not in DECIDES:
         return None
+    if why := held_up(case):
+        return why
     if not case.others_ready:
-        return "It is decided together with the change it is linked with, which is not so far yet."
+        return "It is decided together with the change it is linked with, which is held up."
+    return None
+
+
+def held_up(case: Case) -> str | None:
+    """Why a change that waits to be approved or confirmed cannot be yet, whoever asks."""
     if case.out_of_date:
         return "Its first day passed while it waited: return it, to be renewed with another day."
-    if step is Step.APPROVE and case.reduction:
+    if case.became_reduction:
+        return (
+            "Hours decided meanwhile make it a reduction: return it, to be proposed as what it is."
+        )
+    if case.reduction and case.state is State.ENDORSED:
         return _reduction_unready(case)
     return None
 

@@ -17,7 +17,7 @@ Problems = list[tuple[str, str]]
 def problems(
     kind: Kind,
     minutes: int,
-    now: int,
+    now: int | None,
     effective_on: date,
     until: date | None,
     late_reason: str,
@@ -26,7 +26,8 @@ def problems(
 ) -> Problems:
     """Why these hours cannot be proposed, as (field, sentence); empty when they can.
 
-    `now` are the minutes a week in force on the first day. A first day that has passed needs a
+    `now` are the minutes a week in force on the first day and all others; None where the hours
+    change on some day, whatever they are on the first. A first day that has passed needs a
     reason, and may not be more than a year ago.
     """
     return [
@@ -36,7 +37,7 @@ def problems(
     ]
 
 
-def _about_hours(kind: Kind, minutes: int, now: int, week: int) -> Problems:
+def _about_hours(kind: Kind, minutes: int, now: int | None, week: int) -> Problems:
     one_off = kind is Kind.ONE_OFF
     checks = (
         (minutes < 0, "Hours cannot be less than 0."),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import selectinload
 
 from trust_inclusion.db import AnyRow, db
@@ -49,6 +49,21 @@ def rebuild(academy_ids: Iterable[int]) -> None:
             # With its nulls every row has the same columns, so one statement serves the batch.
             write = insert(Standing).execution_options(render_nulls=True)
             db.session.execute(write, rows)
+
+
+def show_open_changes(academy_ids: Iterable[int]) -> None:
+    """Bring along how far the open changes of these academies have come, where nothing else did."""
+    db.session.flush()
+    settings.raise_revision()
+    wanted = sorted(set(academy_ids))
+    open_changes = _open_changes(wanted)
+    for academy_id in wanted:
+        db.session.execute(
+            update(Standing)
+            .where(Standing.academy_id == academy_id)
+            .values(open_change=open_changes.get(academy_id)),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def rebuild_all() -> None:

@@ -1,5 +1,6 @@
 """What a decision does: the allocation it writes, with its dates, and what is kept beside it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from trust_inclusion.domain import change_words
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.changes import Change, ChangeStep
 from trust_inclusion.models.posts import Allocation
-from trust_inclusion.services import places
+from trust_inclusion.services import places, standing
 from trust_inclusion.services.changes.finding import When
 from trust_inclusion.services.changes.freezing import Preview
 
@@ -18,7 +19,8 @@ def in_force(change: Change, shown: Preview, when: When) -> Allocation:
     """Write the allocation of an approved change, and close it.
 
     A temporary one ends on its last day and what it replaced returns by itself; a later one
-    supersedes from its first day (domain/posts.py, `hours_on`).
+    supersedes from its first day (domain/posts.py, `hours_on`). What was frozen when it was
+    approved stays when a trust leader confirms it later.
     """
     allocation = Allocation(
         post_id=change.post_id,
@@ -33,8 +35,18 @@ def in_force(change: Change, shown: Preview, when: When) -> Allocation:
     change.allocation_id = allocation.id
     change.proposed_at = change.proposed_at or when.now
     change.waiting_since = change.closed_at = when.now
-    freeze_at_approval(change, shown)
+    if change.frozen_at_approval is None:
+        freeze_at_approval(change, shown)
     return allocation
+
+
+def show(academy_ids: Iterable[int], *, hours: bool = False) -> None:
+    """Bring the academies' standing along: all of it where hours were given, else how far the
+    open change has come."""
+    if hours:
+        standing.rebuild(academy_ids)
+    else:
+        standing.show_open_changes(academy_ids)
 
 
 def freeze_at_approval(change: Change, shown: Preview) -> None:

@@ -15,7 +15,6 @@ from trust_inclusion.domain.changes import (
     Allowed,
     Capacity,
     Case,
-    Kind,
     Refusal,
     State,
     Step,
@@ -24,8 +23,8 @@ from trust_inclusion.domain.posts import AllocationKind, Hours, holds_on, hours_
 from trust_inclusion.models.changes import Change, ChangeDraft
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.models.records import EvidenceFile
-from trust_inclusion.services import places, settings, standing
-from trust_inclusion.services.changes import effect, finding, freezing, telling
+from trust_inclusion.services import places, settings
+from trust_inclusion.services.changes import effect, finding, freezing, steps, telling
 from trust_inclusion.services.changes.board import Board
 from trust_inclusion.services.changes.finding import NotPossible, When
 from trust_inclusion.services.changes.freezing import Preview, Wanted
@@ -51,11 +50,24 @@ def preview(actor: Actor, asked: Sequence[Proposal], today: date) -> list[Previe
 
     Raises NotPossible for hours or dates that cannot be, NotThere or Refused.
     """
-    posts = [finding.post(actor, one.post_id, today) for one in asked]
+    return _previews(_posts(actor, asked, today), asked, today)
+
+
+def _posts(actor: Actor, asked: Sequence[Proposal], today: date) -> list[Post]:
+    return [finding.post(actor, one.post_id, today) for one in asked]
+
+
+def _previews(posts: list[Post], asked: Sequence[Proposal], today: date) -> list[Preview]:
     if found := _impossible(asked, today):
         raise NotPossible(found)
     return [
-        freezing.preview(post, one.wanted, today, _others(asked, one.post_id))
+        freezing.preview(
+            post,
+            one.wanted,
+            today,
+            {other.post_id: other.wanted for other in asked if other.post_id != one.post_id},
+            person_id=_holder(post, today),
+        )
         for post, one in zip(posts, asked, strict=True)
     ]
 
@@ -67,28 +79,28 @@ def propose(
 
     The same proposal sent twice is one. Raises NotPossible, NotThere or Refused.
     """
-    previews = preview(actor, asked, when.today)
+    posts = _posts(actor, asked, when.today)
     if sent_before := _sent_before(actor, asked):
         return sent_before
+    previews = _previews(posts, asked, when.today)
     _check(asked)
+    made = [_new(actor, post, one, when) for post, one in zip(posts, asked, strict=True)]
+    board = Board(made, when.today, together=True)
+    every = [_allowed(Step.PROPOSE, actor, board, change, Case(None)) for change in made]
     attachment = attach()
-    made: list[Change] = []
-    for one, shown in zip(asked, previews, strict=True):
-        post = db.session.get_one(Post, one.post_id)
-        change = _new(actor, post, one, when)
+    for change, shown, allowed in zip(made, previews, every, strict=True):
         change.attachment_id = attachment.id if attachment else None
-        allowed = _allowed(Step.PROPOSE, actor, change, when.today, Case(None))
+        change.proposed_as = allowed.capacity.value
         _proposed(actor, change, allowed, shown, when)
         db.session.add(change)
         places.flush()
-        made.append(change)
     if len(made) > 1:
         for change in made:
             change.bundle_id = made[0].id
     for change, shown in zip(made, previews, strict=True):
         _story(actor, change, Step.PROPOSE, shown, when)
     _drop_drafts(actor, asked)
-    standing.rebuild([change.academy_id for change in made])
+    effect.show([change.academy_id for change in made])
     telling.tell(actor, made, Step.PROPOSE, when)
     return made[0]
 
@@ -98,15 +110,16 @@ def grant(actor: Actor, asked: Proposal, when: When) -> Change:
 
     Within the trust's limit of hours and days, recorded and told. NotPossible, NotThere, Refused.
     """
-    (shown,) = preview(actor, [asked], when.today)
+    (post,) = _posts(actor, [asked], when.today)
     if sent_before := _sent_before(actor, [asked], State.APPROVED):
         return sent_before
-    if not asked.reason.strip():
-        raise NotPossible([("reason", "Say why: the director and the SENCO are told.")])
-    post = db.session.get_one(Post, asked.post_id)
+    (shown,) = _previews([post], [asked], when.today)
+    if found := _about_words(asked, "Say why: the director and the SENCO are told."):
+        raise NotPossible(found)
     why = change_rules.grant_problem(shown.move, freezing.rules(), _granted_until(post.id))
     change = _new(actor, post, asked, when)
-    allowed = _allowed(Step.GRANT, actor, change, when.today, Case(None, grant_problem=why))
+    board = Board([change], when.today)
+    allowed = _allowed(Step.GRANT, actor, board, change, Case(None, grant_problem=why))
     change.proposed_as = allowed.capacity.value
     change.state = allowed.to.value
     change.decided_by_id, change.decided_at = actor.account_id, when.now
@@ -116,7 +129,7 @@ def grant(actor: Actor, asked: Proposal, when: When) -> Change:
     effect.in_force(change, shown, when)
     _story(actor, change, Step.GRANT, shown, when, allowed.capacity)
     _drop_drafts(actor, [asked])
-    standing.rebuild([change.academy_id])
+    effect.show([change.academy_id], hours=True)
     telling.tell(actor, [change], Step.GRANT, when)
     return change
 
@@ -124,8 +137,8 @@ def grant(actor: Actor, asked: Proposal, when: When) -> Change:
 def resubmit(actor: Actor, change_id: int, asked: Proposal, when: When) -> Change:
     """Send a returned change again, with other hours or dates if wanted.
 
-    It needs endorsing, HR's mark and the SENCO's view anew. NotPossible, Changed, NotThere or
-    Refused.
+    It needs endorsing, HR's mark and the SENCO's view anew; who resubmits it is its proposer from
+    then on. NotPossible, Changed, NotThere or Refused.
     """
     change = finding.change(actor, change_id, when.today)
     effect.same_version(change, when)
@@ -139,14 +152,20 @@ def resubmit(actor: Actor, change_id: int, asked: Proposal, when: When) -> Chang
     if found := _impossible([asked], when.today):
         raise NotPossible(found)
     _check([asked], change.id)
-    others = {one.post_id: one.minutes_proposed for one in linked[1:] if one.kind != Kind.ONE_OFF}
-    shown = freezing.preview(change.post, asked.wanted, when.today, others)
-    for name, value in _columns(asked).items():
+    others = {one.post_id: steps.wanted(one) for one in board.open_linked(change)[1:]}
+    change.person_id = _holder(change.post, when.today)
+    shown = freezing.preview(
+        change.post, asked.wanted, when.today, others, person_id=change.person_id
+    )
+    for name, value in _columns(asked, when.today).items():
         setattr(change, name, value)
+    standing_in = board.proposer_as(actor, change)
+    change.proposed_as = standing_in.value if standing_in else change.proposed_as
+    change.proposed_by_id = actor.account_id
     _proposed(actor, change, taken, shown, when)
     places.flush()
     _story(actor, change, Step.RESUBMIT, shown, when, taken.capacity)
-    standing.rebuild([change.academy_id])
+    effect.show([change.academy_id])
     telling.tell(actor, [change], Step.RESUBMIT, when)
     return change
 
@@ -195,12 +214,21 @@ def hours_at_all_posts(post: Post, day: date, minutes: int) -> int | None:
 
 
 def _weekly(post: Post, day: date) -> int:
-    rows = [
+    found = hours_on(_given(post), day)
+    return found.minutes if found else 0
+
+
+def _given(post: Post) -> tuple[Hours, ...]:
+    return tuple(
         Hours(a.id, a.minutes, a.starts_on, a.ends_on, AllocationKind(a.kind))
         for a in post.allocations
-    ]
-    found = hours_on(rows, day)
-    return found.minutes if found else 0
+    )
+
+
+def _holder(post: Post, day: date) -> int | None:
+    """The one person who holds a post; None where nobody or more than one does."""
+    holding = {one.person_id for one in _holders(post, day)}
+    return holding.pop() if len(holding) == 1 else None
 
 
 def _holders(post: Post, day: date) -> list[Appointment]:
@@ -215,10 +243,11 @@ def _impossible(asked: Sequence[Proposal], today: date) -> list[tuple[str, str]]
         post = db.session.get_one(Post, one.post_id)
         ending = f"_{number + 1}" if number else ""
         wanted = one.wanted
+        moves = freezing.moves(_given(post), wanted)
         told = proposals.problems(
             wanted.kind,
             wanted.minutes,
-            _weekly(post, wanted.effective_on),
+            None if moves else _weekly(post, wanted.effective_on),
             wanted.effective_on,
             wanted.until,
             one.late_reason,
@@ -233,11 +262,8 @@ def _impossible(asked: Sequence[Proposal], today: date) -> list[tuple[str, str]]
 
 def _check(asked: Sequence[Proposal], own_id: int | None = None) -> None:
     """What only sending it off needs: a reason, and no other change of the post on its way."""
-    found: list[tuple[str, str]] = []
-    if not asked[0].reason.strip():
-        found.append(("reason", "Say why: whoever endorses and decides reads it."))
-    if len(asked[0].reason) > proposals.LONGEST_REASON:
-        found.append(("reason", f"Use at most {proposals.LONGEST_REASON:,} characters."))
+    said = [_about_words(one, "Say why: whoever endorses and decides reads it.") for one in asked]
+    found = list(dict.fromkeys(problem for problems in said for problem in problems))
     for number, one in enumerate(asked):
         other = finding.open_for(one.post_id)
         if other is not None and other.id != own_id:
@@ -248,11 +274,27 @@ def _check(asked: Sequence[Proposal], own_id: int | None = None) -> None:
         raise NotPossible(found)
 
 
+def _about_words(asked: Proposal, no_reason: str) -> list[tuple[str, str]]:
+    too_long = f"Use at most {proposals.LONGEST_REASON:,} characters."
+    fields = ("reason", "cost_note", "late_reason")
+    long = [one for one in fields if len(getattr(asked, one)) > proposals.LONGEST_REASON]
+    missing = [] if asked.reason.strip() else [("reason", no_reason)]
+    return [*missing, *((field, too_long) for field in long)]
+
+
 def _sent_before(
     actor: Actor, asked: Sequence[Proposal], state: State | None = None
 ) -> Change | None:
-    """The change that the same form, sent twice, made the first time."""
-    first = asked[0]
+    """The change that the same form, sent twice, made the first time: all of it, in one go."""
+    made = [_made_before(actor, one, state) for one in asked]
+    first = made[0]
+    if first is None:
+        return None
+    together = {one.id for one in finding.bundle(first)}
+    return first if together == {one.id for one in made if one is not None} else None
+
+
+def _made_before(actor: Actor, first: Proposal, state: State | None) -> Change | None:
     found = db.session.scalar(
         select(Change)
         .where(
@@ -281,15 +323,9 @@ def _granted_until(post_id: int) -> date | None:
     )
 
 
-def _others(asked: Sequence[Proposal], post_id: int) -> dict[int, int]:
-    return {
-        one.post_id: one.wanted.minutes
-        for one in asked
-        if one.post_id != post_id and one.wanted.kind is not Kind.ONE_OFF
-    }
-
-
-def _columns(asked: Proposal) -> dict[str, Any]:
+def _columns(asked: Proposal, today: date) -> dict[str, Any]:
+    # A reason for a day that has passed marks a change, so it is kept only where one has.
+    late = asked.wanted.effective_on < today
     return {
         "kind": asked.wanted.kind.value,
         "minutes_proposed": asked.wanted.minutes,
@@ -297,28 +333,26 @@ def _columns(asked: Proposal) -> dict[str, Any]:
         "until": asked.wanted.until,
         "reason": asked.reason,
         "cost_note": asked.cost_note,
-        "late_reason": asked.late_reason,
+        "late_reason": asked.late_reason.strip() if late else "",
     }
 
 
 def _new(actor: Actor, post: Post, asked: Proposal, when: When) -> Change:
-    holding = _holders(post, when.today)
     return Change(
         academy_id=post.academy_id,
         post_id=post.id,
-        person_id=holding[0].person_id if len(holding) == 1 else None,
+        person_id=_holder(post, when.today),
         unsupported=False,
         returns=0,
         proposed_by_id=actor.account_id,
         created_at=when.now,
         waiting_since=when.now,
         reduction=False,
-        **_columns(asked),
+        **_columns(asked, when.today),
     )
 
 
-def _allowed(step: Step, actor: Actor, change: Change, today: date, case: Case) -> Allowed:
-    board = Board([change], today)
+def _allowed(step: Step, actor: Actor, board: Board, change: Change, case: Case) -> Allowed:
     # Who proposes it has not proposed it before: the table asks of a change that is there.
     taker = replace(board.taker(actor, change), proposed=False)
     taken = rules_of_changes.take(step, case, taker)
@@ -329,8 +363,6 @@ def _allowed(step: Step, actor: Actor, change: Change, today: date, case: Case) 
 
 def _proposed(actor: Actor, change: Change, allowed: Allowed, shown: Preview, when: When) -> None:
     """What a proposal, new or again, sets anew."""
-    if change.proposed_as is None:
-        change.proposed_as = allowed.capacity.value
     change.state = allowed.to.value
     change.proposed_at = change.waiting_since = when.now
     change.unsupported = False
@@ -339,7 +371,8 @@ def _proposed(actor: Actor, change: Change, allowed: Allowed, shown: Preview, wh
     change.endorsed_by_id = actor.account_id if endorsed else None
     change.endorsed_at = when.now if endorsed else None
     _freeze(change, shown)
-    if change.reduction and change.proposed_as == Capacity.HOLDER:
+    theirs = actor.person_id is not None and actor.person_id == change.person_id
+    if change.reduction and (change.proposed_as == Capacity.HOLDER or theirs):
         # Whose hours they are asked for it: their view is the reason.
         change.view_given_at = when.now
 

@@ -1,7 +1,9 @@
 """The steps of a change after it was proposed: endorse, return, decide, confirm, withdraw."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -21,13 +23,13 @@ from trust_inclusion.domain.changes import (
 )
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.changes import Change
-from trust_inclusion.services import places, standing
+from trust_inclusion.services import places
 from trust_inclusion.services.changes import effect, finding, freezing, telling
 from trust_inclusion.services.changes.board import Board
 from trust_inclusion.services.changes.finding import NotPossible, When
 from trust_inclusion.services.changes.freezing import Preview, Wanted
 
-TOGETHER = frozenset({Step.APPROVE, Step.CONFIRM, Step.REJECT, Step.WITHDRAW})
+TOGETHER = rules.TOGETHER | {Step.WITHDRAW}
 """Steps that linked changes take together; so is a return by whoever decides."""
 BY_PROPOSAL = frozenset({Step.PROPOSE, Step.GRANT, Step.RESUBMIT})
 """Steps that bring hours with them: see proposing.py."""
@@ -45,12 +47,12 @@ def take(actor: Actor, change_id: int, step: Step, comment: str, when: When) -> 
     effect.same_version(change, when)
     board = Board(finding.bundle(change), when.today)
     _said(step, comment)
-    allowed = _allowed(actor, board, change, step)
     moved = _moved(board, change, step)
-    previews = _previews(board, moved, when.today) if step in rules.DECIDES else {}
+    previews = previews_of(board, moved, when.today) if step in rules.DECIDES else {}
+    allowed = _allowed(actor, board, change, step, previews)
     second = step is Step.APPROVE and any(one.second for one in previews.values())
     for one in moved:
-        each = _each(actor, board, one, change, step, allowed)
+        each = _each(actor, board, one, change, step, allowed, previews)
         to = State.AWAITING_TRUST if second else each.to
         for_account = board.principal(actor, one) if each.capacity is Capacity.DEPUTY else None
         _apply(actor, one, step, Allowed(each.capacity, to), for_account, previews, when)
@@ -62,9 +64,10 @@ def take(actor: Actor, change_id: int, step: Step, comment: str, when: When) -> 
             capacity=each.capacity,
             for_account_id=for_account,
             comment=comment,
+            figures=_given(one) if to is State.APPROVED else None,
         )
     places.flush()
-    standing.rebuild([one.academy_id for one in moved])
+    effect.show([one.academy_id for one in moved], hours=bool(previews))
     telling.tell(actor, moved, step, when)
     return change
 
@@ -72,7 +75,7 @@ def take(actor: Actor, change_id: int, step: Step, comment: str, when: When) -> 
 def as_of_today(change: Change, today: date) -> dict[int, Preview]:
     """What deciding the change and those linked with it would freeze today, by change."""
     linked = finding.bundle(change)
-    return _previews(Board(linked, today), linked, today)
+    return previews_of(Board(linked, today), linked, today)
 
 
 def lapse_where_left(actor: Actor, today: date, now: datetime) -> int:
@@ -92,7 +95,7 @@ def lapse_where_left(actor: Actor, today: date, now: datetime) -> int:
         change.closed_at = change.waiting_since = now
         finding.wrote(actor, change, LAPSE, now=now)
     if found:
-        standing.rebuild([change.academy_id for change in found])
+        effect.show([change.academy_id for change in found])
     return len(found)
 
 
@@ -104,8 +107,13 @@ def _said(step: Step, comment: str) -> None:
         raise NotPossible([("comment", said)])
 
 
-def _allowed(actor: Actor, board: Board, change: Change, step: Step) -> Allowed:
-    taken = rules.take(step, board.case(change), board.taker(actor, change))
+def _allowed(
+    actor: Actor, board: Board, change: Change, step: Step, previews: dict[int, Preview]
+) -> Allowed:
+    case = board.case(change)
+    if change.id in previews and not change.reduction:
+        case = replace(case, became_reduction=previews[change.id].move.is_reduction)
+    taken = rules.take(step, case, board.taker(actor, change))
     if isinstance(taken, Refusal):
         raise Refused(taken.why)
     return taken
@@ -113,7 +121,7 @@ def _allowed(actor: Actor, board: Board, change: Change, step: Step) -> Allowed:
 
 def _moved(board: Board, change: Change, step: Step) -> list[Change]:
     """The changes that this step moves."""
-    linked = [one for one in board.linked(change) if one.state in OPEN]
+    linked = board.open_linked(change)
     if step in TOGETHER:
         return linked
     if step is Step.RETURN and change.state != State.PROPOSED:
@@ -122,25 +130,48 @@ def _moved(board: Board, change: Change, step: Step) -> list[Change]:
 
 
 def _each(
-    actor: Actor, board: Board, one: Change, asked: Change, step: Step, allowed: Allowed
+    actor: Actor,
+    board: Board,
+    one: Change,
+    asked: Change,
+    step: Step,
+    allowed: Allowed,
+    previews: dict[int, Preview],
 ) -> Allowed:
-    """Linked changes are each asked of the table; one not so far yet is rejected with the other."""
-    if one is asked or one.state != asked.state:
+    """Linked changes are each asked of the table; whoever may withdraw one withdraws all."""
+    if one is asked or step is Step.WITHDRAW:
         return allowed
-    return _allowed(actor, board, one, step)
+    return _allowed(actor, board, one, step, previews)
 
 
-def _previews(board: Board, moved: Sequence[Change], today: date) -> dict[int, Preview]:
+def _given(change: Change) -> dict[str, Any]:
+    """What an approval put in force, for the log."""
+    return {
+        "allocation_id": change.allocation_id,
+        "minutes": change.minutes_proposed,
+        "kind": change.kind,
+        "effective_on": change.effective_on.isoformat(),
+        "until": change.until.isoformat() if change.until else None,
+    }
+
+
+def wanted(change: Change) -> Wanted:
+    """The hours that a change asks for."""
+    return Wanted(Kind(change.kind), change.minutes_proposed, change.effective_on, change.until)
+
+
+def previews_of(
+    board: Board, moved: Sequence[Change], today: date, *, with_value: bool = True
+) -> dict[int, Preview]:
+    """What some changes of a board would mean today, each beside those it is linked with."""
     return {
         one.id: freezing.preview(
             one.post,
-            Wanted(Kind(one.kind), one.minutes_proposed, one.effective_on, one.until),
+            wanted(one),
             today,
-            {
-                other.post_id: other.minutes_proposed
-                for other in board.linked(one)[1:]
-                if other.kind != Kind.ONE_OFF and other.state in OPEN
-            },
+            {other.post_id: wanted(other) for other in board.open_linked(one)[1:]},
+            person_id=one.person_id,
+            with_value=with_value,
         )
         for one in moved
     }
@@ -171,6 +202,7 @@ def _apply(
             change.returns += 1
             change.endorsed_by_id = change.endorsed_at = None
             change.decided_by_id = change.decided_for_id = change.decided_at = None
+            change.frozen_at_approval = change.frozen_pay_at_approval = None
         case Step.APPROVE | Step.REJECT:
             _decided(actor, change, for_account, when)
         case Step.CONFIRM:
