@@ -12,7 +12,6 @@ from trust_inclusion.db import db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Place, Reach, Refused
 from trust_inclusion.domain.changes import OPEN, Capacity
-from trust_inclusion.domain.posts import holds_on
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.changes import Change, ChangeComment, ChangeStep
 from trust_inclusion.models.posts import Appointment, Post
@@ -130,19 +129,6 @@ def may_see_pay(actor: Actor, found: Change, hub_id: int | None) -> bool:
     """Whether pay, the annual value and what speaks of cost may be shown to the actor."""
     place = Place(found.academy_id, hub_id, found.person_id)
     return access.may(actor, Action.SEE_PAY, place)
-
-
-def may_see_pay_on(actor: Actor, found: Post, day: date) -> bool:
-    """Whether the actor may see the pay of whoever holds a post on `day`: there, or as the one."""
-    if found.academy is None:
-        return False
-    if access.may(actor, Action.SEE_PAY, places.of(found.academy)):
-        return True
-    holding = [
-        one.person_id for one in found.appointments if holds_on(one.started_on, one.ended_on, day)
-    ]
-    alone = len(holding) == 1
-    return alone and access.may(actor, Action.SEE_PAY, Place(person_id=holding[0]))
 
 
 def wrote(

@@ -41,7 +41,8 @@ class Proposal:
     post_id: int
     wanted: Wanted
     reason: str
-    cost_note: str = ""
+    cost_note: str | None = ""
+    """None leaves what was noted before: whoever may not read it does not blank it."""
     late_reason: str = ""
 
 
@@ -87,9 +88,9 @@ def propose(
     made = [_new(actor, post, one, when) for post, one in zip(posts, asked, strict=True)]
     board = Board(made, when.today, together=True)
     every = [_allowed(Step.PROPOSE, actor, board, change, Case(None)) for change in made]
-    attachment = attach()
+    attachment_id = _attached(attach())
     for change, shown, allowed in zip(made, previews, every, strict=True):
-        change.attachment_id = attachment.id if attachment else None
+        change.attachment_id = attachment_id
         change.proposed_as = allowed.capacity.value
         _proposed(actor, change, allowed, shown, when)
         db.session.add(change)
@@ -105,7 +106,7 @@ def propose(
     return made[0]
 
 
-def grant(actor: Actor, asked: Proposal, when: When) -> Change:
+def grant(actor: Actor, asked: Proposal, when: When, attach: Attach = lambda: None) -> Change:
     """A headteacher's own short temporary increase: in force without anybody else's decision.
 
     Within the trust's limit of hours and days, recorded and told. NotPossible, NotThere, Refused.
@@ -116,13 +117,14 @@ def grant(actor: Actor, asked: Proposal, when: When) -> Change:
     (shown,) = _previews([post], [asked], when.today)
     if found := _about_words(asked, "Say why: the director and the SENCO are told."):
         raise NotPossible(found)
-    why = change_rules.grant_problem(shown.move, freezing.rules(), _granted_until(post.id))
+    why = change_rules.grant_problem(shown.move, freezing.rules(), granted_until(post.id))
     change = _new(actor, post, asked, when)
     board = Board([change], when.today)
     allowed = _allowed(Step.GRANT, actor, board, change, Case(None, grant_problem=why))
     change.proposed_as = allowed.capacity.value
     change.state = allowed.to.value
     change.decided_by_id, change.decided_at = actor.account_id, when.now
+    change.attachment_id = _attached(attach())
     _freeze(change, shown)
     db.session.add(change)
     places.flush()
@@ -134,7 +136,9 @@ def grant(actor: Actor, asked: Proposal, when: When) -> Change:
     return change
 
 
-def resubmit(actor: Actor, change_id: int, asked: Proposal, when: When) -> Change:
+def resubmit(
+    actor: Actor, change_id: int, asked: Proposal, when: When, attach: Attach = lambda: None
+) -> Change:
     """Send a returned change again, with other hours or dates if wanted.
 
     It needs endorsing, HR's mark and the SENCO's view anew; who resubmits it is its proposer from
@@ -162,6 +166,7 @@ def resubmit(actor: Actor, change_id: int, asked: Proposal, when: When) -> Chang
     standing_in = board.proposer_as(actor, change)
     change.proposed_as = standing_in.value if standing_in else change.proposed_as
     change.proposed_by_id = actor.account_id
+    change.attachment_id = _attached(attach()) or change.attachment_id
     _proposed(actor, change, taken, shown, when)
     places.flush()
     _story(actor, change, Step.RESUBMIT, shown, when, taken.capacity)
@@ -260,6 +265,10 @@ def _impossible(asked: Sequence[Proposal], today: date) -> list[tuple[str, str]]
     return list(dict.fromkeys(found))
 
 
+def _attached(file: EvidenceFile | None) -> int | None:
+    return file.id if file else None
+
+
 def _check(asked: Sequence[Proposal], own_id: int | None = None) -> None:
     """What only sending it off needs: a reason, and no other change of the post on its way."""
     said = [_about_words(one, "Say why: whoever endorses and decides reads it.") for one in asked]
@@ -277,7 +286,7 @@ def _check(asked: Sequence[Proposal], own_id: int | None = None) -> None:
 def _about_words(asked: Proposal, no_reason: str) -> list[tuple[str, str]]:
     too_long = f"Use at most {proposals.LONGEST_REASON:,} characters."
     fields = ("reason", "cost_note", "late_reason")
-    long = [one for one in fields if len(getattr(asked, one)) > proposals.LONGEST_REASON]
+    long = [one for one in fields if len(getattr(asked, one) or "") > proposals.LONGEST_REASON]
     missing = [] if asked.reason.strip() else [("reason", no_reason)]
     return [*missing, *((field, too_long) for field in long)]
 
@@ -312,7 +321,7 @@ def _made_before(actor: Actor, first: Proposal, state: State | None) -> Change |
     return found if found is not None and found.until == first.wanted.until else None
 
 
-def _granted_until(post_id: int) -> date | None:
+def granted_until(post_id: int) -> date | None:
     """The last day of the latest increase that a headteacher granted alone at this post."""
     return db.session.scalar(
         select(func.max(Change.until)).where(
@@ -326,13 +335,14 @@ def _granted_until(post_id: int) -> date | None:
 def _columns(asked: Proposal, today: date) -> dict[str, Any]:
     # A reason for a day that has passed marks a change, so it is kept only where one has.
     late = asked.wanted.effective_on < today
+    noted = {} if asked.cost_note is None else {"cost_note": asked.cost_note}
     return {
+        **noted,
         "kind": asked.wanted.kind.value,
         "minutes_proposed": asked.wanted.minutes,
         "effective_on": asked.wanted.effective_on,
         "until": asked.wanted.until,
         "reason": asked.reason,
-        "cost_note": asked.cost_note,
         "late_reason": asked.late_reason.strip() if late else "",
     }
 
@@ -348,7 +358,7 @@ def _new(actor: Actor, post: Post, asked: Proposal, when: When) -> Change:
         created_at=when.now,
         waiting_since=when.now,
         reduction=False,
-        **_columns(asked, when.today),
+        **{"cost_note": ""} | _columns(asked, when.today),
     )
 
 
