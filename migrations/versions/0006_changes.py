@@ -50,6 +50,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_change_comments_change_id"), "change_comments", ["change_id"])
     op.create_table(
+        "change_reminders",
+        sa.Column("change_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("after_days", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("waits_since", sa.Date(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["changes.id"], name=op.f("fk_change_reminders_change_id_changes")
+        ),
+        sa.PrimaryKeyConstraint(
+            "change_id", "after_days", "waits_since", name=op.f("pk_change_reminders")
+        ),
+    )
+    op.create_table(
         "change_rules",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rules", sa.JSON(none_as_null=True), nullable=False),
@@ -186,6 +199,7 @@ def downgrade() -> None:
     for table in (
         "change_steps",
         "change_comments",
+        "change_reminders",
         "change_rules",
         "change_drafts",
         "changes",

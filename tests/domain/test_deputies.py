@@ -50,13 +50,9 @@ def test_a_director_has_one_deputy_at_a_time() -> None:
     assert said(TODAY, date(2026, 11, 30), others=other) == []
     assert said(date(2026, 12, 11), date(2026, 12, 20), others=other) == []
     for first, last in ((TODAY, date(2026, 12, 1)), (date(2026, 12, 10), date(2026, 12, 20))):
-        assert said(first, last, others=other) == [
-            (
-                "first_on",
-                "Jo Hart has a deputy from 1 December 2026 to 10 December 2026 already: choose "
-                "other days.",
-            )
-        ]
+        ((field, sentence),) = said(first, last, others=other)
+        assert field == "first_on"
+        assert "has a deputy from 1 December 2026 to 10 December 2026 already" in sentence
 
 
 def test_what_was_called_off_takes_no_days() -> None:

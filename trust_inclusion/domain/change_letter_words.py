@@ -77,9 +77,9 @@ _WAITS_TO = {
 
 
 def waited(academy: str, state: str, days: int, *, own: bool) -> str:
-    """A line of the digest: "Oak: waits to be endorsed for more than 5 working days."."""
-    whose = "waits for you" if own else "waits"
-    return f"{academy}: {whose} {_WAITS_TO[State(state)]}, for more than {days} working days."
+    """A line of the digest: "Oak: a change waits to be endorsed, for more than 5 working days."."""
+    how = "for you" if own else _WAITS_TO[State(state)]
+    return f"{academy}: a change waits {how}, for more than {days} working days."
 
 
 def digest_subject(number: int) -> str:

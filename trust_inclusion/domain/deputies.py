@@ -77,14 +77,8 @@ def problems(
     `in_role` is when they are a director, `others` when somebody is their deputy already. At most
     a year, beginning within a year, so that it is looked at again.
     """
-    if first < today:
-        return [("first_on", "The first day must be today or later.")]
-    if first > years_after(today, 1):
-        return [("first_on", "Enter a first day within the coming year.")]
-    if last < first:
-        return [("last_on", "The last day cannot be before the first.")]
-    if last > days_after(years_after(first, 1), -1):
-        return [("last_on", "A deputy is named for a year at most.")]
+    if found := _about_days(first, last, today):
+        return [found]
     if not any(spell.covers(first, last) for spell in in_role):
         return [("last_on", f"{director} is not the director on all of these days.")]
     for one in others:
@@ -92,6 +86,18 @@ def problems(
             told = f"from {long_date(one.first)} to {long_date(one.last)}"
             return [("first_on", f"{director} has a deputy {told} already: choose other days.")]
     return []
+
+
+def _about_days(first: date, last: date, today: date) -> tuple[str, str] | None:
+    if first < today:
+        return ("first_on", "The first day must be today or later.")
+    if first > years_after(today, 1):
+        return ("first_on", "Enter a first day within the coming year.")
+    if last < first:
+        return ("last_on", "The last day cannot be before the first.")
+    if last > days_after(years_after(first, 1), -1):
+        return ("last_on", "A deputy is named for a year at most.")
+    return None
 
 
 def ended(today: date) -> date:

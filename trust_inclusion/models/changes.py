@@ -131,6 +131,18 @@ class ChangeComment(Model):
     redacted_at: Mapped[datetime | None]
 
 
+class ChangeReminder(Model):
+    """That somebody was reminded of what waits: once for each wait (`waits_since`) and threshold of
+    working days, whenever and however often the command runs."""
+
+    __tablename__ = "change_reminders"
+
+    change_id: Mapped[int] = mapped_column(ForeignKey("changes.id"), primary_key=True)
+    after_days: Mapped[int] = mapped_column(primary_key=True)
+    waits_since: Mapped[date] = mapped_column(primary_key=True)
+    reminded_at: Mapped[datetime]
+
+
 class ChangeRulesRow(Model):
     """Thresholds as a director proposed them; in force from a trust leader's confirmation."""
 

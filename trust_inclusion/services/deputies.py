@@ -96,7 +96,7 @@ def directors(actor: Actor, today: date) -> list[Director]:
 
 
 def possible(today: date) -> Sequence[AnyRow]:
-    """Who may be chosen, as (id, name, email): the accounts that may sign in and hold a role today."""
+    """Who may be chosen, as (id, name, email): the accounts with a role today that may sign in."""
     holds = (
         select(AccountGrant.id)
         .where(

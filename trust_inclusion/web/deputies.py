@@ -27,7 +27,7 @@ class DeputyForm(forms.Form):
         "Who decides",
         [forms.needed("Choose who decides")],
         coerce=str,
-        description="Anybody who signs in here. A deputy sees the changes and decides, and sees no pay.",
+        description="Anybody who signs in here. As a deputy they see the changes, and no pay.",
     )
     first_on = forms.DayField("First day", [forms.needed("Enter the first day")])
     last_on = forms.DayField(
