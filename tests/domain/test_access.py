@@ -47,8 +47,8 @@ def test_a_governor_sees_an_academy_and_no_more() -> None:
     assert powers(R.GOVERNOR) == {A.SEE_HOME, A.SEE_ACADEMY, A.SEE_LAWFUL}
 
 
-def test_a_deputy_has_nothing_before_there_are_changes_to_decide() -> None:
-    assert powers(R.DEPUTY) == {A.SEE_HOME}
+def test_a_deputy_sees_and_decides_changes_and_nothing_else() -> None:
+    assert powers(R.DEPUTY) == {A.SEE_HOME, A.SEE_CHANGES, A.DECIDE_CHANGE}
 
 
 def test_an_admin_sees_no_academy_and_no_person() -> None:

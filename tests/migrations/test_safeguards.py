@@ -17,15 +17,21 @@ TRIGGERS = {
         "audit_events_refuse_update",
         "audit_events_refuse_delete",
         "audit_events_refuse_replace",
+        "change_steps_refuse_update",
+        "change_steps_refuse_delete",
+        "change_steps_refuse_replace",
     },
     "postgresql": {
         "audit_events_refuse_update",
         "audit_events_refuse_delete",
         "audit_events_refuse_truncate",
+        "change_steps_refuse_update",
+        "change_steps_refuse_delete",
+        "change_steps_refuse_truncate",
     },
 }
-CHECKS: set[str] = set()
-PARTIAL_INDEXES = {"ix_claims_pending", "ix_rulings_one_proposed"}
+CHECKS = {"ck_changes_state"}
+PARTIAL_INDEXES = {"ix_changes_one_open", "ix_claims_pending", "ix_rulings_one_proposed"}
 LISTED = {
     "sqlite": {
         "triggers": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

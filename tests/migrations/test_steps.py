@@ -104,8 +104,10 @@ def tables() -> list[sa.Table]:
     return [table for table in reflected.sorted_tables if table.name != "alembic_version"]
 
 
-def value(column: sa.Column[Any], number: int) -> Any:
+def value(column: sa.Column[Any], number: int) -> Any:  # noqa: PLR0911
     """Something of the column's type, different for each number."""
+    if f"{column}" == "changes.state":
+        return "approved"  # one of those that the database lets in
     match column.type:
         case sa.Boolean():
             return True

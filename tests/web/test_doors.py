@@ -37,6 +37,11 @@ READS_OWN = [*WIDE, "headteacher", "senco", "director of a hub"]
 READS_NEXT = [*WIDE, "senco and governor"]
 SENCOS = ["senco", "senco and governor", "senco of what left"]
 HAS_DATES = [*READS_REVIEWS, *SENCOS, "head of what left"]
+READS_CHANGES = ["director", "trustee", "executive", "hr", "headteacher", "senco", "deputy",
+                 "director of a hub", "head and trustee", "senco and governor",
+                 "head of what left", "senco of what left"]  # fmt: skip
+PROPOSES = ["director", "headteacher", "senco", "director of a hub", "head and trustee",
+            "senco and governor", "head of what left", "senco of what left"]  # fmt: skip
 ANYBODY = [*ALL, *ROLELESS, "nobody"]
 
 
@@ -52,6 +57,7 @@ class Door(NamedTuple):
 
 OLIVE, NORA = {"person_id": "Olive Own"}, {"person_id": "Nora Next"}
 CLAIM, COURSE, SPELL = {"claim_id": 999_999}, {"course_id": 999_999}, {"spell_id": 999_999}
+CHANGE: dict[str, Any] = {"change_id": 999_999}
 OWN, OTHER, LEFT = {"urn": "own"}, {"urn": "other"}, {"urn": "left"}
 DOORS = [
     Door("assets.static", "GET", {"name": "app.css"}, 200, ANYBODY),
@@ -134,6 +140,10 @@ DOORS = [
     Door("deadlines.export", "GET", {"extension": "pdf"}, 404, FINDS_PEOPLE),
     Door("settings.qualification", "GET", {}, 200, ["hr", "admin"]),
     Door("settings.save_qualification", "POST", {}, 422, ["admin"]),
+    Door("changes.show", "GET", CHANGE, 404, READS_CHANGES),
+    Door("changes.attachment", "GET", CHANGE, 404, READS_CHANGES),
+    Door("changes.take", "POST", {**CHANGE, "step": "approve"}, 404, READS_CHANGES),
+    Door("changes.take", "POST", {**CHANGE, "step": "guess"}, 404, READS_CHANGES),
     Door("calendars.show", "GET", {}, 200, HAS_DATES),
     Door("calendars.make", "POST", {}, 303, HAS_DATES),
     Door("calendars.end", "POST", {}, 303, HAS_DATES),

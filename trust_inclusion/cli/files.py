@@ -17,6 +17,8 @@ from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.words import count
 from trust_inclusion.services import exports
 from trust_inclusion.services.academies import Filters, Sort
+from trust_inclusion.services.changes import listing as change_listing
+from trust_inclusion.services.changes.listing import Tab
 from trust_inclusion.services.deadlines import Filters as DeadlineFilters
 from trust_inclusion.services.imports import Preview, academies, census, evidence, posts
 
@@ -142,6 +144,14 @@ def _write(path: Path, content: bytes) -> None:
 
 _EXPORTS: dict[str, Callable[[date], exports.Table]] = {
     "academies": lambda day: exports.academies(OPERATOR, Filters(), Sort(), day),
+    "changes": lambda day: exports.changes(
+        OPERATOR,
+        Tab.ALL,
+        change_listing.Filters(),
+        change_listing.Sort(),
+        today(),
+        as_at=day,
+    ),
     "deadlines": lambda day: exports.deadlines(OPERATOR, DeadlineFilters(), day),
     "evidence": lambda day: exports.evidence(OPERATOR, day),
     "posts": lambda day: exports.posts(OPERATOR, day),

@@ -10,13 +10,14 @@ from typing import Any
 from flask import Flask
 
 from trust_inclusion.adapters import mail
+from trust_inclusion.cli import change_mail
 from trust_inclusion.cli.house import Stop, now, opened, today
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import OPERATOR
 from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.reminder_words import NAMES
-from trust_inclusion.services import notices, reminders, settings
+from trust_inclusion.services import change_digests, notices, reminders, settings
 from trust_inclusion.services.notices import Taken
 from trust_inclusion.services.places import Changed
 from trust_inclusion.services.reminders import Plan
@@ -37,18 +38,23 @@ def _remind(parsed: argparse.Namespace) -> None:
     with opened():
         if not parsed.commit:
             _print(reminders.plan(OPERATOR, day), day)
+            of_changes = change_digests.plan(OPERATOR, day, today=today())
+            change_mail.report(of_changes, day, committed=False)
             print("Nothing was put out: this is a preview. Add --commit to put it out.")
             return
         try:
             with transaction():
                 plan = reminders.put_out(OPERATOR, day, now=now())
+                of_changes = change_digests.put_out(OPERATOR, day, today=today(), now=now())
         except Changed as error:
             raise Stop(
                 "Another run put out the same at this moment, so this one put out nothing. What is "
                 "left comes with the next run."
             ) from error
         _print(plan, day)
-        print("Put out." if plan.reminders else "There was nothing to put out.")
+        change_mail.report(of_changes, day, committed=True)
+        anything = plan.reminders or of_changes.waited or of_changes.lapsed
+        print("Put out." if anything else "There was nothing to put out.")
 
 
 def _print(plan: Plan, day: date) -> None:
@@ -148,8 +154,7 @@ def _tried(app: Flask, postman: mail.Postman, taken: Taken) -> tuple[str, str]:
 
 def _drawn(app: Flask, taken: Taken) -> mail.Letter:
     shown = {
-        "lines": reminders.lines(taken.notice, taken.content),
-        "links": reminders.links(taken.notice, taken.content),
+        **_content(taken),
         "site": app.config["PUBLIC_URL"],
         "trust_name": settings.current().trust_name,
     }
@@ -165,6 +170,15 @@ def _drawn(app: Flask, taken: Taken) -> mail.Letter:
         text=part("text.txt"),
         html=part("html.html"),
     )
+
+
+def _content(taken: Taken) -> dict[str, Any]:
+    if taken.notice in change_mail.NOTICES:
+        return change_mail.shown(taken)
+    return {
+        "lines": reminders.lines(taken.notice, taken.content),
+        "links": reminders.links(taken.notice, taken.content),
+    }
 
 
 def _day(text: str) -> date:

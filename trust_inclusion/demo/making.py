@@ -15,7 +15,7 @@ from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.people import Person
 from trust_inclusion.services import audit
-from trust_inclusion.services.records import files
+from trust_inclusion.services import evidence_files
 
 SEED = 20_240_901
 
@@ -58,9 +58,9 @@ class Making:
         db.session.add_all(rows)
         db.session.flush()
 
-    def keep(self, content: bytes, name: str) -> files.Kept:
+    def keep(self, content: bytes, name: str) -> evidence_files.Kept:
         """Put a file into the store, for as long as the demo is built whole."""
-        return self.kept.enter_context(files.kept(self.store, content, name, ""))
+        return self.kept.enter_context(evidence_files.kept(self.store, content, name, ""))
 
     def account_of(self, name: str) -> str:
         """The key of the account of somebody on record."""

@@ -61,6 +61,16 @@ class Action(StrEnum):
     PROPOSE_RULING = "propose_ruling"
     DECIDE_RULING = "decide_ruling"
     SEE_WHILE_RULING = "see_while_ruling"
+    SEE_CHANGES = "see_changes"
+    PROPOSE_CHANGE = "propose_change"
+    ENDORSE_CHANGE = "endorse_change"
+    DECIDE_CHANGE = "decide_change"
+    CONFIRM_CHANGE = "confirm_change"
+    MARK_CHANGE = "mark_change"
+    SEE_CHANGE_RULES = "see_change_rules"
+    PROPOSE_CHANGE_RULES = "propose_change_rules"
+    CONFIRM_CHANGE_RULES = "confirm_change_rules"
+    NAME_DEPUTY = "name_deputy"
 
 
 class Extent(StrEnum):
@@ -202,6 +212,32 @@ GRANTS: dict[tuple[Role, Action], Extent] = {
     (R.TRUST_LEADER, A.DECIDE_RULING): E.TRUST,
     # TRN and certificates while a ruling waits for a decision (services/records asks whether).
     (R.DIRECTOR, A.SEE_WHILE_RULING): E.TRUST,
+    # Changes of allocation: who reads them (a SENCO, those of their own post).
+    (R.DIRECTOR, A.SEE_CHANGES): E.TRUST,
+    (R.DEPUTY, A.SEE_CHANGES): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_CHANGES): E.TRUST,
+    (R.HR, A.SEE_CHANGES): E.TRUST,
+    (R.HEADTEACHER, A.SEE_CHANGES): E.ACADEMIES,
+    (R.SENCO, A.SEE_CHANGES): E.RECORD,
+    (R.OPERATOR, A.SEE_CHANGES): E.TRUST,
+    # Who takes which step; domain/changes.py says when, and what is nobody's own to decide.
+    (R.DIRECTOR, A.PROPOSE_CHANGE): E.TRUST,
+    (R.HEADTEACHER, A.PROPOSE_CHANGE): E.ACADEMIES,
+    (R.SENCO, A.PROPOSE_CHANGE): E.RECORD,
+    (R.HEADTEACHER, A.ENDORSE_CHANGE): E.ACADEMIES,
+    (R.DIRECTOR, A.DECIDE_CHANGE): E.TRUST,
+    (R.DEPUTY, A.DECIDE_CHANGE): E.TRUST,
+    (R.TRUST_LEADER, A.CONFIRM_CHANGE): E.TRUST,
+    (R.HR, A.MARK_CHANGE): E.TRUST,
+    # Thresholds: a director changes them, a trust leader confirms.
+    (R.DIRECTOR, A.SEE_CHANGE_RULES): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_CHANGE_RULES): E.TRUST,
+    (R.HR, A.SEE_CHANGE_RULES): E.TRUST,
+    (R.DIRECTOR, A.PROPOSE_CHANGE_RULES): E.TRUST,
+    (R.TRUST_LEADER, A.CONFIRM_CHANGE_RULES): E.TRUST,
+    # A deputy for a period: a director names their own, a trust leader anybody's.
+    (R.DIRECTOR, A.NAME_DEPUTY): E.TRUST,
+    (R.TRUST_LEADER, A.NAME_DEPUTY): E.TRUST,
     # Reminders are put out, and mail is delivered, by commands on the server.
     (R.OPERATOR, A.SEND_MAIL): E.TRUST,
     # Mail that could not be delivered: whoever keeps the accounts.
@@ -286,6 +322,8 @@ class Holding:
     hubs: frozenset[int] = frozenset()
     academies: frozenset[int] = frozenset()
     with_pay: bool = False
+    acts_for: int | None = None
+    """A deputy's: the account of the director for whom they decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +369,15 @@ def reach(actor: Actor, action: Action) -> Reach:
         for holding in actor.holdings:
             found = found | _reach_of(actor, holding, action)
         actor.known[action] = found
+    return found
+
+
+def reach_as(actor: Actor, role: Role, action: Action) -> Reach:
+    """How far `actor` may go with `action` by one role alone, whatever else they are."""
+    found = NOWHERE
+    for holding in actor.holdings:
+        if holding.role is role:
+            found = found | _reach_of(actor, holding, action)
     return found
 
 

@@ -81,3 +81,8 @@ def parse_date(text: str) -> date:
 def london_day(instant: datetime) -> date:
     """The calendar day in London at an instant: what the product calls today."""
     return instant.astimezone(LONDON).date()
+
+
+def london_midnight(day: date) -> datetime:
+    """The instant at which `day` begins in London."""
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON)

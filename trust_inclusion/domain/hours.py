@@ -13,6 +13,7 @@ from fractions import Fraction
 
 _DECIMAL = re.compile(r"[0-9]{1,5}(\.[0-9]{1,6})?|\.[0-9]{1,6}")
 _COMMA = re.compile(r"[0-9]{1,5},[0-9]{1,6}")
+_WHOLE = re.compile(r"[0-9]{1,4}")
 _CLOCK = re.compile(r"[0-9]{1,3}\s*(h|hrs?|:)\s*[0-9]{1,2}\s*(m|mins?)?", re.IGNORECASE)
 
 
@@ -71,6 +72,28 @@ def parse_hours(text: str, week: FullWeek = STANDARD_WEEK) -> int:
     return parse_amount(text, Unit.HOURS, week)
 
 
+def parse_total(text: str, unit: Unit, week: FullWeek = STANDARD_WEEK) -> int:
+    """Minutes in all for one-off hours as typed, in hours or days; how many is judged elsewhere.
+
+    Raises ValueError with a sentence for the person.
+    """
+    if unit not in (Unit.HOURS, Unit.DAYS):
+        raise ValueError("Enter one-off hours in hours or days: they are not hours a week.")
+    number = _decimal(text, unit, f"{unit.value} in all")
+    return _half_up(number * (60 if unit is Unit.HOURS else week.day_minutes))
+
+
+def parse_periods(
+    periods: str, period_minutes: str, weeks: int, week: FullWeek = STANDARD_WEEK
+) -> int:
+    """Working minutes a week for timetabled periods as typed. See `minutes_from_periods`."""
+    if not _WHOLE.fullmatch(periods.strip()):
+        raise ValueError("Enter a whole number of periods, such as 8.")
+    if not _WHOLE.fullmatch(period_minutes.strip()):
+        raise ValueError("Enter the length of a period in whole minutes, such as 60.")
+    return minutes_from_periods(int(periods), int(period_minutes), weeks, week)
+
+
 def minutes_from_periods(
     periods: int, period_minutes: int, weeks: int = 1, week: FullWeek = STANDARD_WEEK
 ) -> int:
@@ -109,6 +132,11 @@ def percent_text(minutes: int, week: FullWeek = STANDARD_WEEK) -> str:
     return decimal_text(Fraction(minutes * 100, week.week_minutes), 1)
 
 
+def periods_text(minutes: int, week: FullWeek = STANDARD_WEEK) -> str:
+    """Periods of an hour on a one-week timetable, to one decimal: 390 is "5.0"."""
+    return decimal_text(Fraction(minutes * week.timetable_minutes, week.week_minutes * 60), 1)
+
+
 def decimal_text(value: Fraction, places: int) -> str:
     """`value` with exactly `places` decimals (0 or more), half up: 133/40 is "3.325" with 3."""
     scale = 10**places
@@ -118,7 +146,8 @@ def decimal_text(value: Fraction, places: int) -> str:
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
 
 
-def _decimal(text: str, unit: Unit) -> Fraction:
+def _decimal(text: str, unit: Unit, what: str = "") -> Fraction:
+    what = what or _UNIT_WORDS[unit]
     typed = text.strip()
     if unit is Unit.PERCENT:
         typed = typed.removesuffix("%").rstrip()
@@ -126,7 +155,7 @@ def _decimal(text: str, unit: Unit) -> Fraction:
         return Fraction(typed)
     shown = typed if len(typed) <= 20 else typed[:19] + "…"
     if not typed:
-        raise ValueError(f"Enter a number of {_UNIT_WORDS[unit]}, for example {_EXAMPLES[unit]}.")
+        raise ValueError(f"Enter a number of {what}, for example {_EXAMPLES[unit]}.")
     if _COMMA.fullmatch(typed):
         point = typed.replace(",", ".")
         raise ValueError(f"Use a point, not a comma, for part of a number: {point}.")
@@ -134,9 +163,7 @@ def _decimal(text: str, unit: Unit) -> Fraction:
         raise ValueError(f"Write “{shown}” as a decimal: 7.5 is seven hours and thirty minutes.")
     if typed.startswith(("-", "\N{MINUS SIGN}")):
         raise ValueError(f"“{shown}” is less than 0. Enter 0 or more.")
-    raise ValueError(
-        f"“{shown}” is not a number of {_UNIT_WORDS[unit]}. Write it like {_EXAMPLES[unit]}."
-    )
+    raise ValueError(f"“{shown}” is not a number of {what}. Write it like {_EXAMPLES[unit]}.")
 
 
 _UNIT_WORDS = {

@@ -35,6 +35,8 @@ def searchable(text: str) -> str:
 
     Keyboards give different apostrophes and not every accent, and people leave both out.
     """
+    if text.isascii():  # most names: nothing to take apart
+        return text.casefold().replace("'", "").replace("`", "")
     # Twice, since some signs are capitals only once they are taken apart.
     plain = unicodedata.normalize("NFKD", text).casefold()
     taken_apart = unicodedata.normalize("NFKD", plain)

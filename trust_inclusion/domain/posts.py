@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
+
+ONE_DAY = timedelta(days=1)
 
 
 class PostKind(StrEnum):
@@ -66,8 +68,13 @@ def held_on(spells: Iterable[AnySpell], day: date) -> list[AnySpell]:
 
 
 def hours_on(allocations: Iterable[Hours], day: date) -> Hours | None:
-    """The weekly allocation in force on `day`: the latest to start wins, so a temporary one hides
-    what it replaced until its last day, and that returns by itself."""
+    """The weekly allocation in force on `day`. What was decided later has the higher id.
+
+    Of lasting hours the latest to start count. Temporary hours hide them until their last day,
+    then what they replaced returns by itself; also lasting hours that begin meanwhile, if these
+    were decided before. Lasting hours decided later, which begin meanwhile, take their place. Of
+    temporary hours for the same day those decided last count.
+    """
     reached = [
         hours
         for hours in allocations
@@ -75,4 +82,35 @@ def hours_on(allocations: Iterable[Hours], day: date) -> Hours | None:
         and hours.starts_on <= day
         and (hours.ends_on is None or hours.ends_on >= day)
     ]
-    return max(reached, key=lambda hours: (hours.starts_on, hours.id), default=None)
+    lasting = [hours for hours in reached if hours.kind is not AllocationKind.TEMPORARY]
+    temporary = [
+        hours
+        for hours in reached
+        if hours.kind is AllocationKind.TEMPORARY
+        and not any(_takes_the_place(later, hours) for later in lasting)
+    ]
+    if temporary:
+        return max(temporary, key=lambda hours: hours.id)
+    return max(lasting, key=lambda hours: (hours.starts_on, hours.id), default=None)
+
+
+def _takes_the_place(lasting: Hours, temporary: Hours) -> bool:
+    return lasting.id > temporary.id and lasting.starts_on >= temporary.starts_on
+
+
+def course(
+    allocations: Iterable[Hours], first: date, last: date | None = None
+) -> tuple[tuple[date, int], ...]:
+    """Minutes a week in force from `first` on, and each later day (to `last`) on which they
+    change with what they change to; 0 where nothing is in force."""
+    given = tuple(allocations)
+    days = {one.starts_on for one in given}
+    days |= {one.ends_on + ONE_DAY for one in given if one.ends_on and one.ends_on < date.max}
+    turning = sorted(day for day in days if first < day and (last is None or day <= last))
+    found: list[tuple[date, int]] = []
+    for day in (first, *turning):
+        hours = hours_on(given, day)
+        minutes = hours.minutes if hours else 0
+        if not found or found[-1][1] != minutes:
+            found.append((day, minutes))
+    return tuple(found)

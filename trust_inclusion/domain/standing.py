@@ -59,6 +59,7 @@ class PostFacts:
     kind: PostKind
     holders: tuple[Holder, ...]
     hours: tuple[Hours, ...]
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

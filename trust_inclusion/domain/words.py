@@ -1,6 +1,6 @@
 """Words, colours and how figures are written: one place for pages, exports and reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -113,6 +113,13 @@ MISSING = {
     "ehcp": "the number of pupils with EHC plans",
     "notional_sen_budget": "the notional SEN budget",
 }
+
+
+def role(held: Role, directors: Sequence[str] = ()) -> str:
+    """A role in words; a deputy's says for whom: "Deputy for Jo Hart"."""
+    if held is Role.DEPUTY and directors:
+        return f"Deputy for {' and '.join(directors)}"
+    return ROLES[held]
 
 
 def long_date(day: date) -> str:

@@ -3,6 +3,7 @@
 from trust_inclusion.models import (
     academies,
     accounts,
+    changes,
     clocks,
     log,
     notices,
@@ -16,6 +17,7 @@ from trust_inclusion.models import (
 __all__ = [
     "academies",
     "accounts",
+    "changes",
     "clocks",
     "log",
     "notices",

@@ -21,7 +21,9 @@ class Account(Model):
     disabled: Mapped[bool]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
-    grants: Mapped[list["AccountGrant"]] = relationship(order_by="AccountGrant.id")
+    grants: Mapped[list["AccountGrant"]] = relationship(
+        order_by="AccountGrant.id", foreign_keys="AccountGrant.account_id"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -29,7 +31,8 @@ class Account(Model):
 class AccountGrant(Model):
     """A role held from a day until a last day: trust-wide, in a hub, or at one academy.
 
-    A SENCO's grant names no place: their academies follow from their appointments.
+    A SENCO's grant names no place: their academies follow from their appointments. A deputy's
+    names the director for whom they decide.
     """
 
     __tablename__ = "account_grants"
@@ -43,6 +46,7 @@ class AccountGrant(Model):
     with_pay: Mapped[bool]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    for_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
 
 class SignIn(Model):

@@ -10,12 +10,13 @@ from trust_inclusion.db import Model
 
 
 class EvidenceFile(Model):
-    """A certificate or advice: where its bytes lie under a random name, and what they are."""
+    """A certificate, advice, or what is attached to a change (then of no one person): where its
+    bytes lie under a random name, and what they are."""
 
     __tablename__ = "evidence_files"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[str] = mapped_column(String(10))
     name: Mapped[str]

@@ -59,3 +59,4 @@ class Standing(Model):
     trust_stage: Mapped[int | None]
     qualification_stage: Mapped[int | None]
     last_reviewed_on: Mapped[date | None]
+    open_change: Mapped[str | None] = mapped_column(String(20))

@@ -16,7 +16,7 @@ from trust_inclusion.domain.access import Action, Actor, Role
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account, AccountGrant, FailedSignIn, SignIn
 from trust_inclusion.models.people import Person
-from trust_inclusion.services import audit
+from trust_inclusion.services import audit, settings
 
 FAILURES_PER_EMAIL = 5
 FAILURES_PER_ADDRESS = 50
@@ -72,6 +72,8 @@ def create(actor: Actor, new: NewAccount, *, now: datetime) -> Account:
     account.grants = [row for grant in new.grants for row in _grant_rows(grant)]
     db.session.add(account)
     db.session.flush()
+    # What waits for whom is kept until the revision rises, and hangs on who holds which role.
+    settings.raise_revision()
     roles = {"roles": sorted({grant.role.value for grant in new.grants}), "person_id": person_id}
     audit.record(actor, "account_created", "account", account.id, now=now, after=roles)
     return account

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from trust_inclusion.db import db
+from trust_inclusion.domain.change_rules import ChangeRules, RulesState
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Policy
 from trust_inclusion.domain.qualification import Rules as QualificationRules
 from trust_inclusion.domain.standing import Rules
+from trust_inclusion.models.changes import ChangeRulesRow
 from trust_inclusion.models.settings import FormulaPolicyRow, TrustSettings
 
 UNNAMED = "Your trust"
@@ -62,6 +64,17 @@ def set_qualification_rules(rules: QualificationRules) -> None:
     row = db.session.get_one(TrustSettings, 1)
     row.qualification_rules = rules.to_json()
     db.session.flush()
+
+
+def change_rules() -> ChangeRules:
+    """The thresholds of changes in force: the latest that a trust leader confirmed."""
+    stored = db.session.scalar(
+        select(ChangeRulesRow.rules)
+        .where(ChangeRulesRow.state == RulesState.IN_FORCE.value)
+        .order_by(ChangeRulesRow.decided_at.desc(), ChangeRulesRow.id.desc())
+        .limit(1)
+    )
+    return ChangeRules() if stored is None else ChangeRules.from_json(stored)
 
 
 def name_trust(name: str, uid: str | None = None) -> None:

@@ -37,6 +37,8 @@ class SignedIn:
     """Whether a change told of anybody's record waits for a check, so that asking is worth it."""
     rulings_wait: bool = False
     """Whether a ruling on anybody waits to be decided."""
+    directors: tuple[str, ...] = ()
+    """The names of those for whom they are a deputy today."""
 
 
 # Plain columns: this query runs with every request, and loading through the mapper costs more.
@@ -44,6 +46,8 @@ _A, _I, _G = Account.__table__, SignIn.__table__, AccountGrant.__table__
 _T, _R = TrustSettings.__table__, ReviewAction.__table__
 _M, _N = Claim.__table__, Ruling.__table__
 _P, _O, _C = Appointment.__table__, Post.__table__, Academy.__table__
+_F = _A.alias("acts_for")
+_D, _W = _A.alias("director"), _G.alias("director_grant")
 
 _TODAY = bindparam("today", type_=_G.c.starts_on.type)
 
@@ -63,6 +67,19 @@ _TO_CONFIRM = confirmations.asked(
 # The states are written into the statement, so that the indexes of the few that wait serve it.
 _CLAIMS = select(_M.c.id).where(_M.c.state == literal_column("'pending'")).exists()
 _RULINGS = select(_N.c.id).where(_N.c.state == literal_column("'proposed'")).exists()
+# A deputy's power ends with the role of the director whom they act for.
+_IN_EFFECT = or_(
+    _G.c.for_account_id.is_(None),
+    select(_W.c.id)
+    .join(_D, _D.c.id == _W.c.account_id)
+    .where(
+        _D.c.id == _G.c.for_account_id,
+        _D.c.disabled.is_(False),
+        _W.c.role == Role.DIRECTOR.value,
+        _between(_W.c.starts_on, _W.c.ends_on),
+    )
+    .exists(),
+)
 
 # A SENCO's academies follow from the appointments in force; other roles name theirs. Either way
 # an academy that left the trust gives no access.
@@ -84,6 +101,8 @@ _HELD = (
         _G.c.everything,
         _G.c.hub_id,
         _G.c.with_pay,
+        _G.c.for_account_id,
+        _F.c.name.label("for_name"),
         _C.c.id.label("academy_id"),
     )
     .select_from(_A)
@@ -93,8 +112,10 @@ _HELD = (
         and_(
             _G.c.account_id == _A.c.id,
             _between(_G.c.starts_on, _G.c.ends_on),
+            _IN_EFFECT,
         ),
     )
+    .outerjoin(_F, _F.c.id == _G.c.for_account_id)
     .outerjoin(
         _P,
         and_(
@@ -141,6 +162,7 @@ def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
         week = FullWeek(first.full_week_minutes, first.day_minutes)
         settings = Settings(first.trust_uid, first.trust_name or UNNAMED, week, first.revision)
     may_confirm = access.may_anywhere(actor, Action.CONFIRM_RECORD)
+    directors = dict.fromkeys(row.for_name for row in rows if row.for_name is not None)
     return SignedIn(
         actor=actor,
         settings=settings,
@@ -148,6 +170,7 @@ def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
         to_confirm=may_confirm and bool(first.to_confirm),
         claims_wait=bool(first.claims_wait),
         rulings_wait=bool(first.rulings_wait),
+        directors=tuple(directors),
     )
 
 
@@ -156,11 +179,14 @@ def _days(today: date) -> dict[str, date]:
 
 
 def _holdings(rows: Sequence[AnyRow]) -> tuple[Holding, ...]:
-    """One holding for each role (and "with pay" apart), its places gathered."""
-    places: dict[tuple[str, bool], list[AnyRow]] = defaultdict(list)
+    """One holding for each role, its places gathered.
+
+    Apart for "with pay" and for each director whom a deputy acts for.
+    """
+    places: dict[tuple[str, bool, int | None], list[AnyRow]] = defaultdict(list)
     for row in rows:
         if row.role is not None:
-            places[row.role, row.with_pay].append(row)
+            places[row.role, row.with_pay, row.for_account_id].append(row)
     return tuple(
         Holding(
             Role(role),
@@ -168,6 +194,7 @@ def _holdings(rows: Sequence[AnyRow]) -> tuple[Holding, ...]:
             frozenset(row.hub_id for row in held if row.hub_id is not None),
             frozenset(row.academy_id for row in held if row.academy_id is not None),
             with_pay,
+            acts_for,
         )
-        for (role, with_pay), held in places.items()
+        for (role, with_pay, acts_for), held in places.items()
     )

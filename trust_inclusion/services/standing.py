@@ -4,23 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import selectinload
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import standing as rules_of_standing
 from trust_inclusion.domain.academies import phase_group
+from trust_inclusion.domain.changes import State
 from trust_inclusion.domain.evidence import Origin, Row
 from trust_inclusion.domain.names import searchable
 from trust_inclusion.domain.posts import AllocationKind, Basis, Hours, PostKind
 from trust_inclusion.domain.standing import AcademyFacts, Answer, Holder, PostFacts, Rules
 from trust_inclusion.models.academies import Academy, Evidence, Review
+from trust_inclusion.models.changes import Change
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.models.standing import Standing
 from trust_inclusion.services import clocks, settings
 from trust_inclusion.services.clocks import Timelines
 
 BATCH = 200
+_FURTHEST = (
+    State.AWAITING_TRUST.value, State.ENDORSED.value, State.PROPOSED.value, State.RETURNED.value,
+)  # fmt: skip
 _ANSWERS = tuple(field.name for field in fields(Answer))
 
 
@@ -46,6 +51,21 @@ def rebuild(academy_ids: Iterable[int]) -> None:
             db.session.execute(write, rows)
 
 
+def show_open_changes(academy_ids: Iterable[int]) -> None:
+    """Bring along how far the open changes of these academies have come, where nothing else did."""
+    db.session.flush()
+    settings.raise_revision()
+    wanted = sorted(set(academy_ids))
+    open_changes = _open_changes(wanted)
+    for academy_id in wanted:
+        db.session.execute(
+            update(Standing)
+            .where(Standing.academy_id == academy_id)
+            .values(open_change=open_changes.get(academy_id)),
+            execution_options={"synchronize_session": False},
+        )
+
+
 def rebuild_all() -> None:
     """Write every academy's timeline anew: after a change of settings or policy."""
     rebuild(db.session.scalars(select(Academy.id)).all())
@@ -61,11 +81,12 @@ def _worked_out(
     wanted: list[int], rules: Rules, timelines: Timelines
 ) -> Iterator[dict[str, object]]:
     facts = _facts_of(wanted, timelines)
+    open_changes = _open_changes(wanted)
     academies = db.session.scalars(
         select(Academy).where(Academy.id.in_(wanted)).options(selectinload(Academy.hub))
     )
     for academy in academies:
-        shared = _described(academy)
+        shared = {**_described(academy), "open_change": open_changes.get(academy.id)}
         for period in rules_of_standing.periods(facts[academy.id], rules):
             answer = {name: getattr(period.answer, name) for name in _ANSWERS}
             words = f"{shared['sort_name']} {academy.urn} {searchable(period.answer.sencos)}"
@@ -76,6 +97,17 @@ def _worked_out(
                 "valid_to": period.valid_to,
                 "search_words": words,
             }
+
+
+def _open_changes(academy_ids: list[int]) -> dict[int, str]:
+    """How far the open change of each academy has come; of several the furthest."""
+    rows = db.session.execute(
+        select(Change.academy_id, Change.state).where(
+            Change.academy_id.in_(academy_ids), Change.state.in_(_FURTHEST)
+        )
+    ).all()
+    furthest = sorted(rows, key=lambda row: _FURTHEST.index(row.state), reverse=True)
+    return {row.academy_id: row.state for row in furthest}
 
 
 def facts_of(academy_ids: list[int]) -> dict[int, AcademyFacts]:
@@ -156,7 +188,7 @@ def _posts(academy_ids: list[int], timelines: Timelines) -> dict[int, list[PostF
                 for a in post.allocations
             )
             holders = tuple(_holder(one, timelines) for one in post.appointments)
-            found[post.academy_id].append(PostFacts(PostKind(post.kind), holders, hours))
+            found[post.academy_id].append(PostFacts(PostKind(post.kind), holders, hours, post.id))
     return found
 
 

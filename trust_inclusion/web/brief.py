@@ -9,7 +9,7 @@ from trust_inclusion.db import AnyRow
 from trust_inclusion.domain import words
 from trust_inclusion.domain.academies import expected_by_code, phase_group
 from trust_inclusion.domain.evidence import InForce
-from trust_inclusion.domain.formula import Line, Working, counted_budget_pence
+from trust_inclusion.domain.formula import Line, Outcome, Working, counted_budget_pence
 from trust_inclusion.domain.hours import FullWeek, days_text, decimal_text, percent_text
 from trust_inclusion.domain.policy import Policy
 from trust_inclusion.domain.posts import Hours
@@ -51,7 +51,7 @@ def everything(brief: Brief, week: FullWeek, today: date) -> dict[str, Any]:
         "phase": words.PHASES[phase_group(brief.academy.phase, brief.academy.type_code)],
         "sentence": answer(brief, today),
         "against_code": vacant_against_code(brief.standing),
-        "needs": needs(brief),
+        "needs": needs(brief.outcome),
         "low": sums[0],
         "high": sums[1],
         "policy_words": policy.name + (since if policy.valid_from > BEGINNING else ""),
@@ -164,9 +164,9 @@ def _mobility(working: Working, policy: Policy, evidence: InForce) -> SumLine:
     return SumLine("line", label, how, words.hours(working.mobility_minutes))
 
 
-def needs(brief: Brief) -> str:
+def needs(outcome: Outcome) -> str:
     """What is missing, in a sentence; empty when nothing is."""
-    missing = [words.MISSING[name] for name in brief.outcome.missing]
+    missing = [words.MISSING[name] for name in outcome.missing]
     if not missing:
         return ""
     listed = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"

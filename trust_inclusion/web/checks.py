@@ -1,33 +1,20 @@
 """HR's check of what people tell, and the certificates it looks at."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from trust_inclusion.adapters.certificates import MIMETYPES, Kind
-from trust_inclusion.adapters.files import NotReachable, NotStored
 from trust_inclusion.db import transaction
 from trust_inclusion.domain.access import Action
-from trust_inclusion.services.places import NotThere
 from trust_inclusion.services.records import checking, editing, files
 from trust_inclusion.services.records.editing import NotPossible
-from trust_inclusion.web import errors, people
+from trust_inclusion.web import people, uploads
 from trust_inclusion.web.guard import actor, allow
 from trust_inclusion.web.hypermedia import swapped_into
 from trust_inclusion.web.layout import today
-from trust_inclusion.web.records import answered, seen, store, version_sent
+from trust_inclusion.web.records import answered, seen, version_sent
 
 bp = Blueprint("checks", __name__, url_prefix="/people/<int:person_id>")
 CHECKED = "Checked today, by you."
-_ALONE = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
-# What a browser draws round a file it shows by itself has styles of the browser's own.
-_SHOWN = f"{_ALONE}; style-src 'unsafe-inline'"
-# Browsers refuse to open a PDF in a sandbox; its type and nosniff keep it from being a page.
-POLICIES = {
-    Kind.PDF: _SHOWN,
-    Kind.PNG: f"{_SHOWN}; img-src 'self'; sandbox",
-    Kind.JPEG: f"{_SHOWN}; img-src 'self'; sandbox",
-}
-"""What a certificate may do where it is shown: nothing, whatever it holds."""
 
 
 @bp.post("/claims/<int:claim_id>/accept")
@@ -97,15 +84,4 @@ def course(person_id: int, course_id: int) -> AnyResponse:
 @allow(Action.SEE_RECORD)
 def file(person_id: int, file_id: int) -> AnyResponse:
     """A certificate, as what its content was found to be and never as a page."""
-    row = files.find(actor(), person_id, file_id, today())
-    kind = Kind(row.kind)
-    try:
-        content = store().get(row.key)
-    except NotReachable as silent:
-        return errors.sentence(503, str(silent))
-    except NotStored as missing:
-        raise NotThere(str(missing)) from None
-    response = Response(content, mimetype=MIMETYPES[kind])
-    response.headers.set("Content-Disposition", "inline", filename=row.name)
-    response.headers.set("Content-Security-Policy", POLICIES[kind])
-    return response
+    return uploads.shown(files.find(actor(), person_id, file_id, today()))

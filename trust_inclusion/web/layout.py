@@ -22,6 +22,7 @@ from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.services import settings, waiting
+from trust_inclusion.services.sign_ins import SignedIn
 from trust_inclusion.web.rows import options, qualified
 
 
@@ -107,7 +108,7 @@ def _frame() -> dict[str, Any]:
     held = signed_in.settings if signed_in else settings.current()
     return {
         "trust_name": held.trust_name,
-        "actor": _reader(signed_in.actor) if signed_in else None,
+        "actor": _reader(signed_in) if signed_in else None,
         "navigation": _navigation(signed_in.actor) if signed_in else [],
         "now_words": words.instant(moment),
         "today": london_day(moment),
@@ -115,9 +116,9 @@ def _frame() -> dict[str, Any]:
     }
 
 
-def _reader(actor: Actor) -> Reader:
-    roles = ", ".join(words.ROLES[role] for role in actor.roles) or "No role yet"
-    return Reader(actor.name, roles)
+def _reader(signed_in: SignedIn) -> Reader:
+    roles = [words.role(role, signed_in.directors) for role in signed_in.actor.roles]
+    return Reader(signed_in.actor.name, ", ".join(roles) or "No role yet")
 
 
 def _navigation(actor: Actor) -> list[Link]:
@@ -129,6 +130,18 @@ def _navigation(actor: Actor) -> list[Link]:
         found.append(Link("/deadlines/", "Deadlines", path.startswith("/deadlines/")))
     if access.may_anywhere(actor, Action.SEE_DIRECTORY):
         found.append(Link("/people/", "People", path.startswith("/people/")))
-    if access.may_anywhere(actor, Action.SEE_QUALIFICATION_SETTINGS):
-        found.append(Link("/settings/qualification", "Settings", path.startswith("/settings/")))
+    if pages := settings_pages(actor):
+        found.append(Link(pages[0].href, "Settings", any(page.current for page in pages)))
     return found
+
+
+def settings_pages(actor: Actor) -> list[Link]:
+    """What of the trust's settings the reader may open."""
+    found: list[tuple[str, str]] = []
+    if access.may_anywhere(actor, Action.SEE_QUALIFICATION_SETTINGS):
+        found.append(("/settings/qualification", "Qualification"))
+    if access.may(actor, Action.SEE_CHANGE_RULES, access.TRUST):
+        found.append(("/settings/changes", "Changes of hours"))
+    if access.may_anywhere(actor, Action.NAME_DEPUTY):
+        found.append(("/deputies/", "Deputies"))
+    return [Link(href, label, request.path.startswith(href)) for href, label in found]

@@ -1,6 +1,6 @@
 """The academies list as a request asks for it: filters, order, page and day, and back to links."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -187,15 +187,7 @@ class Listing:
 
     def page_links(self) -> list[tuple[str, str | None]]:
         """The pages around the current one as (number, address); gaps have no address."""
-        current, before = self.asked.number, 0
-        near = {1, self.last_page, *range(current - 2, current + 3)}
-        found: list[tuple[str, str | None]] = []
-        for number in sorted(n for n in near if 1 <= n <= self.last_page):
-            if number > before + 1:
-                found.append(("…", None))
-            found.append((str(number), self.page_href(number)))
-            before = number
-        return found
+        return page_links(self.asked.number, self.last_page, self.page_href)
 
     def sorts(self) -> tuple[tuple[str, str], ...]:
         """What a phone's "Sort by" offers: (as in the address, label)."""
@@ -209,6 +201,19 @@ class Listing:
     def sort_text(self) -> str:
         """The present order, as in the address."""
         return sort_text(self.asked.sort)
+
+
+def page_links(current: int, last: int, href: Callable[[int], str]) -> list[tuple[str, str | None]]:
+    """The pages around `current` of `last` as (number, address); gaps have no address."""
+    before = 0
+    near = {1, last, *range(current - 2, current + 3)}
+    found: list[tuple[str, str | None]] = []
+    for number in sorted(n for n in near if 1 <= n <= last):
+        if number > before + 1:
+            found.append(("…", None))
+        found.append((str(number), href(number)))
+        before = number
+    return found
 
 
 def read(actor: Actor, wanted: Asked, *, revision: int | None) -> Listing:

@@ -4,14 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, current_app, flash, request
+from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 
-from trust_inclusion.adapters import stores
-from trust_inclusion.adapters.certificates import MAX_BYTES
-from trust_inclusion.adapters.files import NotStored, Store
-from trust_inclusion.adapters.refusals import WrongFile
-from trust_inclusion.adapters.virus_scan import Infected, NoAnswer
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import record_words
 from trust_inclusion.domain.access import Action
@@ -20,7 +15,7 @@ from trust_inclusion.models.people import Person
 from trust_inclusion.services.places import Changed
 from trust_inclusion.services.records import applying, editing, files, finding
 from trust_inclusion.services.records.editing import NotPossible, Told, When
-from trust_inclusion.web import people
+from trust_inclusion.web import people, uploads
 from trust_inclusion.web.guard import actor, allow, takes_files
 from trust_inclusion.web.hypermedia import page, see_other, swapped_into, wants_fragment
 from trust_inclusion.web.layout import now, today
@@ -34,8 +29,6 @@ from trust_inclusion.web.record_forms import (
 )
 
 bp = Blueprint("records", __name__, url_prefix="/people/<int:person_id>")
-ROOM = MAX_BYTES + 2 * 1024 * 1024
-"""A little more than a certificate may have: a file somewhat too large gets its own sentence."""
 SAVED = "The record is saved."
 WAITS = "Thank you. What you told waits for HR’s check; until then what HR last checked counts."
 _MEANWHILE = (
@@ -131,7 +124,7 @@ def remove_spell(person_id: int, spell_id: int) -> Response:
 
 @bp.route("/qualifications/add", methods=["GET", "POST"])
 @allow(Action.EDIT_RECORD)
-@takes_files(ROOM)
+@takes_files(uploads.ROOM)
 def add_course(person_id: int) -> Response:
     """Add a qualification, with its certificate."""
     return _course(person_id, None)
@@ -139,7 +132,7 @@ def add_course(person_id: int) -> Response:
 
 @bp.route("/qualifications/<int:course_id>", methods=["GET", "POST"])
 @allow(Action.EDIT_RECORD)
-@takes_files(ROOM)
+@takes_files(uploads.ROOM)
 def course(person_id: int, course_id: int) -> Response:
     """Correct a qualification, or add its certificate."""
     return _course(person_id, course_id)
@@ -154,9 +147,7 @@ def _course(person_id: int, course_id: int | None) -> Response:
         if not upload:
             with transaction():
                 return editing.tell_course(actor(), person_id, course_id, form.facts(), when)
-        content = upload.stream.read(MAX_BYTES + 1)
-        scanner = current_app.config["CLAMAV_SOCKET"]
-        with files.kept(store(), content, upload.filename or "", scanner) as one, transaction():
+        with uploads.keeping(upload) as one, transaction():
             return editing.tell_course(
                 actor(), person_id, course_id, form.facts(), when,
                 lambda: files.add(actor(), person_id, one, now=when.now),
@@ -165,11 +156,6 @@ def _course(person_id: int, course_id: int | None) -> Response:
     heading = "Correct a qualification" if course_id is not None else "Add a qualification"
     says = _says(person, About.QUALIFICATION, course_id)
     return answer(Editing(person, form, heading, "qualifications", says, save))
-
-
-def store() -> Store:
-    """Where certificates lie."""
-    return stores.chosen(current_app.config)
 
 
 def seen() -> When:
@@ -224,7 +210,7 @@ def answer(edit: Editing) -> Response:
         except NotPossible as impossible:
             for name, sentence in impossible.problems:
                 form.say(name, sentence)
-        except (WrongFile, Infected, NoAnswer, NotStored) as refused:
+        except uploads.REFUSALS as refused:
             form.say("certificate", f"{refused}")
         except Changed:
             _show_what_it_says_now(edit)

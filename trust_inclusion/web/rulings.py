@@ -1,21 +1,20 @@
 """Rulings on a person whom the words of the law leave open: proposed by one, decided by another."""
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 from werkzeug.wrappers import Response
 from wtforms.validators import Optional
 
-from trust_inclusion.adapters.certificates import MAX_BYTES
 from trust_inclusion.db import transaction
 from trust_inclusion.domain.access import Action
 from trust_inclusion.domain.qualification_facts import RulingKind
 from trust_inclusion.services.records import files, rulings
 from trust_inclusion.services.records.editing import When
 from trust_inclusion.services.records.rulings import Proposal
-from trust_inclusion.web import forms
+from trust_inclusion.web import forms, uploads
 from trust_inclusion.web.guard import actor, allow, takes_files
 from trust_inclusion.web.layout import today
 from trust_inclusion.web.record_forms import RecordForm, choices
-from trust_inclusion.web.records import ROOM, Editing, answer, answered, seen, store
+from trust_inclusion.web.records import Editing, answer, answered, seen
 
 bp = Blueprint("rulings", __name__, url_prefix="/people/<int:person_id>/rulings")
 
@@ -53,7 +52,7 @@ class RulingForm(RecordForm):
 
 @bp.route("/add", methods=["GET", "POST"])
 @allow(Action.PROPOSE_RULING)
-@takes_files(ROOM)
+@takes_files(uploads.ROOM)
 def add(person_id: int) -> Response:
     """Propose a ruling, with its reasons and advice."""
     person = rulings.to_propose(actor(), person_id, today())
@@ -64,9 +63,7 @@ def add(person_id: int) -> Response:
         if not upload:
             with transaction():
                 return rulings.propose(actor(), person_id, form.proposal(), when)
-        content = upload.stream.read(MAX_BYTES + 1)
-        scanner = current_app.config["CLAMAV_SOCKET"]
-        with files.kept(store(), content, upload.filename or "", scanner) as one, transaction():
+        with uploads.keeping(upload) as one, transaction():
             return rulings.propose(
                 actor(), person_id, form.proposal(), when,
                 lambda: files.add(actor(), person_id, one, now=when.now, action="advice_added"),

@@ -16,7 +16,7 @@ from trust_inclusion.services.places import Changed
 from trust_inclusion.web import forms
 from trust_inclusion.web.guard import actor, allow
 from trust_inclusion.web.hypermedia import page, see_other
-from trust_inclusion.web.layout import now, today
+from trust_inclusion.web.layout import now, settings_pages, today
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -147,6 +147,7 @@ def _shown(rules: Rules, form: RulesForm | None) -> Response:
         clock_rules=dict(CLOCK_RULES),
         may_edit=may_edit,
         cohort_passed=today() > rules.next_cohort,
+        pages=settings_pages(actor()),
         status=422 if drawn.errors else 200,
     )
 

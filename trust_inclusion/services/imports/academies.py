@@ -15,9 +15,11 @@ from trust_inclusion.db import db
 from trust_inclusion.domain import academies as rules
 from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.domain.names import titled
 from trust_inclusion.models.academies import Academy, Predecessor
 from trust_inclusion.services import audit, settings, standing
+from trust_inclusion.services.changes import steps
 from trust_inclusion.services.imports.academies_file import CLOSED, PROPOSED, File, read
 from trust_inclusion.services.imports.preview import (
     CellChange,
@@ -219,6 +221,8 @@ def apply(
     counts = {"trust_uid": plan.trust_uid, **found.counts()}
     audit.record(actor, "import_academies", "import", None, now=now, after=counts)
     standing.rebuild(touched)
+    # What is on its way at an academy that the list no longer has is closed with it.
+    steps.lapse_where_left(actor, london_day(now), now)
 
 
 def _save(actor: Actor, write: Write, academy: Academy | None, now: datetime) -> int:

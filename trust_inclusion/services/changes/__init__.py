@@ -1,0 +1,1 @@
+"""Changes of allocation: proposing, the steps to a decision, and reading them."""

@@ -1,0 +1,315 @@
+"""The lists of changes: what waits for the reader, what is open, and what was decided."""
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from itertools import chain, repeat
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, bindparam, case, func, null, or_, select
+from sqlalchemy.sql.selectable import FromClause
+
+from trust_inclusion.db import AnyRow, AnySelect, db
+from trust_inclusion.domain import access
+from trust_inclusion.domain.access import Action, Actor, Reach, Refused
+from trust_inclusion.domain.calendar import london_midnight
+from trust_inclusion.domain.changes import CLOSED, OPEN
+from trust_inclusion.domain.names import searchable
+from trust_inclusion.domain.working_days import waited_more_than
+from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.accounts import Account
+from trust_inclusion.models.changes import Change
+from trust_inclusion.models.people import Person
+from trust_inclusion.models.posts import Post
+from trust_inclusion.services import kept
+from trust_inclusion.services.changes import figures, finding, waiting
+from trust_inclusion.services.changes.figures import Figures
+from trust_inclusion.services.places import within
+
+PAGE_LENGTH = 50
+MOST_WORDS = 8
+
+
+class Tab(StrEnum):
+    MINE = "mine"
+    """What waits for the reader."""
+    OPEN = "open"
+    DECIDED = "decided"
+    ALL = "all"
+    """For files: open and decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; None or "" is no narrowing.
+
+    `state`, `waiting`, `since` and `until` belong to a tab; the others narrow every tab alike.
+    """
+
+    words: str = ""
+    hub_id: int | None = None
+    urn: int | None = None
+    kind: str = ""
+    mark: str = ""
+    """`unsupported` or `reduction`."""
+    state: str = ""
+    waiting: int | None = None
+    """Only what has waited more than so many working days."""
+    since: date | None = None
+    """Closed on or after this day, up to and including `until`."""
+    until: date | None = None
+
+    @property
+    def count(self) -> int:
+        """How many filters are on, the search not counted."""
+        chosen = (self.hub_id, self.urn, self.kind, self.mark, self.state, self.waiting,
+                  self.since, self.until)  # fmt: skip
+        return sum(1 for one in chosen if one)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A column of `SORTS` and whether from the top down; "" is each tab's own order."""
+
+    column: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which changes a list shows, in order; how many each tab has; figures of what is decided."""
+
+    ids: Sequence[int]
+    counts: dict[Tab, int] = field(default_factory=dict[Tab, int])
+    approvable: frozenset[int] = frozenset()
+    figures: Figures | None = None
+
+
+_C, _A, _P, _O = Change.__table__.c, Academy.__table__.c, Person.__table__.c, Post.__table__.c
+_BY: FromClause = Account.__table__.alias("proposer")
+_DECIDER: FromClause = Account.__table__.alias("decider")
+VALUE = "value"
+"""The order by annual value: only for who may see pay."""
+SORTS: dict[str, Any] = {
+    "academy": func.lower(_A.name),
+    "person": func.lower(_P.name),
+    "kind": _C.kind,
+    "hours": _C.minutes_proposed,
+    "effective": _C.effective_on,
+    "state": _C.state,
+    "waiting": _C.waiting_since,
+    "decided": _C.closed_at,
+    "proposer": func.lower(_BY.c.name),
+    VALUE: _C.annual_value_pence,
+}
+_THE_OTHER_WAY = {"waiting"}
+"""What began first has waited longest."""
+_NULLABLE = {"person", "decided", "proposer", VALUE}
+_STATES = {
+    Tab.MINE: tuple(one.value for one in OPEN),
+    Tab.OPEN: tuple(one.value for one in OPEN),
+    Tab.DECIDED: tuple(one.value for one in CLOSED),
+}
+_JOINED = (
+    Change.__table__.join(Academy.__table__, _A.id == _C.academy_id)
+    .join(Post.__table__, _O.id == _C.post_id)
+    .outerjoin(Person.__table__, _P.id == _C.person_id)
+    .outerjoin(_BY, _BY.c.id == _C.proposed_by_id)
+    .outerjoin(_DECIDER, _DECIDER.c.id == _C.decided_by_id)
+)
+
+
+def sees_value(actor: Actor) -> bool:
+    """Whether annual values are shown to the actor for at least some changes."""
+    return access.reach(actor, Action.SEE_PAY) != Reach()
+
+
+def of_cost(actor: Actor, column: Any) -> Any:
+    """A column that speaks of cost, blank where the reader's grant does not reach.
+
+    The same for showing, sorting and files, so that none tells more. Raises Refused without it.
+    """
+    reach = access.reach(actor, Action.SEE_PAY)
+    if reach.everything:
+        return column
+    if reach == Reach():
+        raise Refused("You do not have access to this column.")
+    allowed = within(reach, _C.academy_id, _A.hub_id)
+    if reach.person_id is not None:
+        allowed = or_(allowed, _C.person_id == reach.person_id)
+    return case((allowed, column), else_=None)
+
+
+def view(
+    actor: Actor, tab: Tab, filters: Filters, sort: Sort, today: date, *, revision: int | None
+) -> View:
+    """What a tab shows: kept until `revision` rises (see kept.py). Raises Refused (`of_cost`)."""
+    key = ("changes", actor.account_id, actor.person_id, actor.holdings, tab, filters, sort, today)
+    return kept.until_changed(
+        revision, key, lambda: _View(actor, filters, today, revision).of(tab, sort)
+    )
+
+
+def page(actor: Actor, ids: Sequence[int]) -> list[AnyRow]:
+    """The rows of at most PAGE_LENGTH changes, in the order of `ids`.
+
+    The annual value is not read for who may not see pay: it is None in every row.
+    """
+    values = dict(zip(_PLACES, chain(ids, repeat(_NONE)), strict=False))
+    rows = db.session.execute(_rows(actor), values).all()
+    places_of = {change_id: number for number, change_id in enumerate(ids)}
+    return sorted(rows, key=lambda row: places_of[row[0]])
+
+
+def every(
+    actor: Actor, tab: Tab, filters: Filters, sort: Sort, today: date, columns: Sequence[Any]
+) -> Sequence[AnyRow]:
+    """These columns of every change of a list, in its order, as files take them.
+
+    After them come the academy's and the person's id.
+    """
+    return _View(actor, filters, today, None).rows(tab, sort, columns)
+
+
+def joined(columns: Sequence[Any]) -> AnySelect:
+    """Columns of changes with their academies, posts, people and who proposed them."""
+    return select(*columns).select_from(_JOINED)
+
+
+_PLACES = [f"change_{number}" for number in range(PAGE_LENGTH)]
+_NONE = -1
+
+
+@lru_cache(maxsize=256)
+def _rows(actor: Actor) -> AnySelect:
+    value = of_cost(actor, _C.annual_value_pence) if sees_value(actor) else null()
+    wanted = [bindparam(place, type_=Integer()) for place in _PLACES]
+    return joined(
+        (
+            _C.id, _C.version, _C.bundle_id, _C.state, _C.kind, _C.minutes_now,
+            _C.minutes_proposed, _C.effective_on, _C.until, _C.unsupported, _C.reduction,
+            _C.waiting_since, _C.created_at, _C.closed_at, _A.name.label("academy"),
+            _O.title.label("post"), _P.name.label("person"), _BY.c.name.label("proposer"),
+            _DECIDER.c.name.label("decider"), value.label("value"),
+        )
+    ).where(_C.id.in_(wanted))  # fmt: skip
+
+
+class _View:
+    """One reader's filters on a day, as conditions and as a search of words."""
+
+    def __init__(self, actor: Actor, filters: Filters, today: date, revision: int | None) -> None:
+        self.actor, self.filters, self.today, self.revision = actor, filters, today, revision
+        reach = access.reach(actor, Action.SEE_CHANGES)
+        self.common = [finding.visible(reach, today, actor), *_common(filters)]
+        self.matches = _search(filters.words)
+
+    def of(self, tab: Tab, sort: Sort) -> View:
+        wait = waiting.of(self.actor, self.today, revision=self.revision)
+        read = (*figures.READ, _C.id) if tab is Tab.DECIDED else (_C.id,)
+        rows = self.rows(tab, sort, read)
+        if tab is Tab.MINE:
+            rows = [row for row in rows if row.id in wait.ids]
+        open_ids = self._ids(_C.state.in_(_STATES[Tab.OPEN]))
+        counts = {
+            Tab.MINE: len(wait.ids.intersection(open_ids)),
+            Tab.OPEN: len(open_ids),
+            Tab.DECIDED: self._count(_C.state.in_(_STATES[Tab.DECIDED])),
+        }
+        shown = figures.of(rows) if tab is Tab.DECIDED else None
+        return View(array("i", [row.id for row in rows]), counts, wait.approvable, shown)
+
+    def rows(self, tab: Tab, sort: Sort, columns: Sequence[Any]) -> Sequence[AnyRow]:
+        """Every row of a tab in order; of MINE every open one, since the table says whose."""
+        last = (_C.academy_id.label("of_academy"), _C.person_id.label("of_person"))
+        found = db.session.execute(
+            joined((*columns, *last))
+            .where(*self.common, *_of_tab(tab, self.filters, self.today))
+            .order_by(*_order(self.actor, tab, sort))
+        ).all()
+        return [row for row in found if self.matches(row)] if self.matches else found
+
+    def _ids(self, state: ColumnElement[bool]) -> Sequence[int]:
+        columns = (_C.id, _C.academy_id.label("of_academy"), _C.person_id.label("of_person"))
+        rows = db.session.execute(joined(columns).where(*self.common, state))
+        return [row.id for row in rows if self.matches is None or self.matches(row)]
+
+    def _count(self, state: ColumnElement[bool]) -> int:
+        if self.matches:
+            return len(self._ids(state))
+        return db.session.scalar(joined((func.count(),)).where(*self.common, state)) or 0
+
+
+def _common(filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.hub_id is not None:
+        found.append(_A.hub_id == filters.hub_id)
+    if filters.urn is not None:
+        found.append(_A.urn == filters.urn)
+    if filters.kind:
+        found.append(_C.kind == filters.kind)
+    if filters.mark:
+        found.append(_MARKS[filters.mark])
+    return found
+
+
+_MARKS: dict[str, ColumnElement[bool]] = {
+    "unsupported": _C.unsupported.is_(True),
+    "reduction": _C.reduction.is_(True),
+}
+
+
+def _of_tab(tab: Tab, filters: Filters, today: date) -> list[ColumnElement[bool]]:
+    states = _STATES.get(tab)
+    found: list[ColumnElement[bool]] = [] if states is None else [_C.state.in_(states)]
+    if filters.state:
+        found.append(_C.state == filters.state)
+    if filters.waiting is not None:
+        last = waited_more_than(filters.waiting, today) + timedelta(days=1)
+        found.append(_C.waiting_since < london_midnight(last))
+    if filters.since is not None:
+        found.append(_C.closed_at >= london_midnight(filters.since))
+    if filters.until is not None and filters.until < date.max:
+        found.append(_C.closed_at < london_midnight(filters.until + timedelta(days=1)))
+    return found
+
+
+def _order(actor: Actor, tab: Tab, sort: Sort) -> list[Any]:
+    if not sort.column:
+        own = {Tab.DECIDED: _C.closed_at.desc(), Tab.ALL: _C.id.asc()}
+        newest_first = tab is Tab.DECIDED
+        return [own.get(tab, _C.waiting_since.asc()), _C.id.desc() if newest_first else _C.id]
+    by = SORTS[sort.column]
+    if sort.column == VALUE:
+        by = of_cost(actor, by)
+    down = sort.descending is not (sort.column in _THE_OTHER_WAY)
+    way = by.desc() if down else by.asc()
+    return [way.nulls_last() if sort.column in _NULLABLE else way, SORTS["academy"], _C.id]
+
+
+def _search(words: str) -> Callable[[Any], bool] | None:
+    """Whether a change's academy (name or URN) and person hold every word; None without words.
+
+    Names are compared as people type them, without accents, which a database does not do alike.
+    """
+    terms = searchable(words).split()[:MOST_WORDS]
+    if not terms:
+        return None
+    academies = {
+        row.id: f"{searchable(row.name)} {row.urn}"
+        for row in db.session.execute(select(_A.id, _A.name, _A.urn))
+    }
+    concerned = select(_C.person_id).where(_C.person_id.is_not(None))
+    people = {
+        row.id: searchable(row.name)
+        for row in db.session.execute(select(_P.id, _P.name).where(_P.id.in_(concerned)))
+    }
+
+    def matches(row: Any) -> bool:
+        text = f"{academies[row.of_academy]} {people.get(row.of_person, '')}"
+        return all(term in text for term in terms)
+
+    return matches

@@ -1,0 +1,429 @@
+"""Proposing a change: drafts, what it would mean, sending it off, granting alone, resubmitting."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from trust_inclusion.db import db
+from trust_inclusion.domain import change_rules, proposals
+from trust_inclusion.domain import changes as rules_of_changes
+from trust_inclusion.domain.access import Actor, Refused
+from trust_inclusion.domain.changes import (
+    Allowed,
+    Capacity,
+    Case,
+    Refusal,
+    State,
+    Step,
+)
+from trust_inclusion.domain.posts import AllocationKind, Hours, holds_on, hours_on
+from trust_inclusion.models.changes import Change, ChangeDraft
+from trust_inclusion.models.posts import Appointment, Post
+from trust_inclusion.models.records import EvidenceFile
+from trust_inclusion.services import places, settings
+from trust_inclusion.services.changes import effect, finding, freezing, steps, telling
+from trust_inclusion.services.changes.board import Board
+from trust_inclusion.services.changes.finding import NotPossible, When
+from trust_inclusion.services.changes.freezing import Preview, Wanted
+
+OPEN_ALREADY = "A change for this post is on its way already: it is decided first."
+
+Attach = Callable[[], EvidenceFile | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody asks for, for one post, and why."""
+
+    post_id: int
+    wanted: Wanted
+    reason: str
+    cost_note: str | None = ""
+    """None leaves what was noted before: whoever may not read it does not blank it."""
+    late_reason: str = ""
+
+
+def preview(actor: Actor, asked: Sequence[Proposal], today: date) -> list[Preview]:
+    """What each of some proposals made together would mean. Saves nothing.
+
+    Raises NotPossible for hours or dates that cannot be, NotThere or Refused.
+    """
+    return _previews(_posts(actor, asked, today), asked, today)
+
+
+def _posts(actor: Actor, asked: Sequence[Proposal], today: date) -> list[Post]:
+    return [finding.post(actor, one.post_id, today) for one in asked]
+
+
+def _previews(posts: list[Post], asked: Sequence[Proposal], today: date) -> list[Preview]:
+    if found := _impossible(asked, today):
+        raise NotPossible(found)
+    return [
+        freezing.preview(
+            post,
+            one.wanted,
+            today,
+            {other.post_id: other.wanted for other in asked if other.post_id != one.post_id},
+            person_id=_holder(post, today),
+        )
+        for post, one in zip(posts, asked, strict=True)
+    ]
+
+
+def propose(
+    actor: Actor, asked: Sequence[Proposal], when: When, attach: Attach = lambda: None
+) -> Change:
+    """Send a proposal off; several are linked and decided together. Gives the first change.
+
+    The same proposal sent twice is one. Raises NotPossible, NotThere or Refused.
+    """
+    posts = _posts(actor, asked, when.today)
+    if sent_before := _sent_before(actor, asked):
+        return sent_before
+    previews = _previews(posts, asked, when.today)
+    _check(asked)
+    made = [_new(actor, post, one, when) for post, one in zip(posts, asked, strict=True)]
+    board = Board(made, when.today, together=True)
+    every = [_allowed(Step.PROPOSE, actor, board, change, Case(None)) for change in made]
+    attachment_id = _attached(attach())
+    for change, shown, allowed in zip(made, previews, every, strict=True):
+        change.attachment_id = attachment_id
+        change.proposed_as = allowed.capacity.value
+        _proposed(actor, change, allowed, shown, when)
+        db.session.add(change)
+        places.flush()
+    if len(made) > 1:
+        for change in made:
+            change.bundle_id = made[0].id
+    for change, shown in zip(made, previews, strict=True):
+        _story(actor, change, Step.PROPOSE, shown, when)
+    _drop_drafts(actor, asked)
+    effect.show([change.academy_id for change in made])
+    telling.tell(actor, made, Step.PROPOSE, when)
+    return made[0]
+
+
+def grant(actor: Actor, asked: Proposal, when: When, attach: Attach = lambda: None) -> Change:
+    """A headteacher's own short temporary increase: in force without anybody else's decision.
+
+    Within the trust's limit of hours and days, recorded and told. NotPossible, NotThere, Refused.
+    """
+    (post,) = _posts(actor, [asked], when.today)
+    if sent_before := _sent_before(actor, [asked], State.APPROVED):
+        return sent_before
+    (shown,) = _previews([post], [asked], when.today)
+    if found := _about_words(asked, "Say why: the director and the SENCO are told."):
+        raise NotPossible(found)
+    why = change_rules.grant_problem(shown.move, freezing.rules(), granted_until(post.id))
+    change = _new(actor, post, asked, when)
+    board = Board([change], when.today)
+    allowed = _allowed(Step.GRANT, actor, board, change, Case(None, grant_problem=why))
+    change.proposed_as = allowed.capacity.value
+    change.state = allowed.to.value
+    change.decided_by_id, change.decided_at = actor.account_id, when.now
+    change.attachment_id = _attached(attach())
+    _freeze(change, shown)
+    db.session.add(change)
+    places.flush()
+    effect.in_force(change, shown, when)
+    _story(actor, change, Step.GRANT, shown, when, allowed.capacity)
+    _drop_drafts(actor, [asked])
+    effect.show([change.academy_id], hours=True)
+    telling.tell(actor, [change], Step.GRANT, when)
+    return change
+
+
+def resubmit(
+    actor: Actor, change_id: int, asked: Proposal, when: When, attach: Attach = lambda: None
+) -> Change:
+    """Send a returned change again, with other hours or dates if wanted.
+
+    It needs endorsing, HR's mark and the SENCO's view anew; who resubmits it is its proposer from
+    then on. NotPossible, Changed, NotThere or Refused.
+    """
+    change = finding.change(actor, change_id, when.today)
+    effect.same_version(change, when)
+    linked = finding.bundle(change)
+    board = Board(linked, when.today)
+    taker = board.taker(actor, change)
+    taken = rules_of_changes.take(Step.RESUBMIT, board.case(change), taker)
+    if isinstance(taken, Refusal):
+        raise Refused(taken.why)
+    asked = replace(asked, post_id=change.post_id)
+    if found := _impossible([asked], when.today):
+        raise NotPossible(found)
+    _check([asked], change.id)
+    others = {one.post_id: steps.wanted(one) for one in board.open_linked(change)[1:]}
+    change.person_id = _holder(change.post, when.today)
+    shown = freezing.preview(
+        change.post, asked.wanted, when.today, others, person_id=change.person_id
+    )
+    for name, value in _columns(asked, when.today).items():
+        setattr(change, name, value)
+    standing_in = board.proposer_as(actor, change)
+    change.proposed_as = standing_in.value if standing_in else change.proposed_as
+    change.proposed_by_id = actor.account_id
+    change.attachment_id = _attached(attach()) or change.attachment_id
+    _proposed(actor, change, taken, shown, when)
+    places.flush()
+    _story(actor, change, Step.RESUBMIT, shown, when, taken.capacity)
+    effect.show([change.academy_id])
+    telling.tell(actor, [change], Step.RESUBMIT, when)
+    return change
+
+
+def draft(actor: Actor, post_id: int, today: date) -> dict[str, Any]:
+    """What the actor typed and kept for this post, by field; empty when nothing."""
+    finding.post(actor, post_id, today)
+    row = db.session.get(ChangeDraft, (actor.account_id, post_id))
+    return dict(row.typed) if row else {}
+
+
+def keep_draft(actor: Actor, post_id: int, typed: dict[str, Any], when: When) -> None:
+    """Keep what was typed, for its author alone; nothing of it is checked yet."""
+    finding.post(actor, post_id, when.today)
+    row = db.session.get(ChangeDraft, (actor.account_id, post_id))
+    if row is None:
+        row = ChangeDraft(account_id=actor.account_id, post_id=post_id)
+        db.session.add(row)
+    row.typed, row.saved_at = typed, when.now
+    db.session.flush()
+
+
+def drop_draft(actor: Actor, post_id: int) -> None:
+    """Throw the actor's own draft away; doing it twice changes nothing."""
+    row = db.session.get(ChangeDraft, (actor.account_id, post_id))
+    if row is not None:
+        db.session.delete(row)
+        db.session.flush()
+
+
+def hours_at_all_posts(post: Post, day: date, minutes: int) -> int | None:
+    """Minutes a week that the one holder of this post would have over all posts with `minutes`
+    at this one; None where nobody or more than one person holds it."""
+    holding = _holders(post, day)
+    if len(holding) != 1:
+        return None
+    held = db.session.scalars(
+        select(Appointment).where(Appointment.person_id == holding[0].person_id)
+    ).all()
+    posts = {
+        one.post_id: one.post
+        for one in held
+        if one.post_id != post.id and holds_on(one.started_on, one.ended_on, day)
+    }
+    return minutes + sum(_weekly(other, day) for other in posts.values())
+
+
+def _weekly(post: Post, day: date) -> int:
+    found = hours_on(_given(post), day)
+    return found.minutes if found else 0
+
+
+def _given(post: Post) -> tuple[Hours, ...]:
+    return tuple(
+        Hours(a.id, a.minutes, a.starts_on, a.ends_on, AllocationKind(a.kind))
+        for a in post.allocations
+    )
+
+
+def _holder(post: Post, day: date) -> int | None:
+    """The one person who holds a post; None where nobody or more than one does."""
+    holding = {one.person_id for one in _holders(post, day)}
+    return holding.pop() if len(holding) == 1 else None
+
+
+def _holders(post: Post, day: date) -> list[Appointment]:
+    return [one for one in post.appointments if holds_on(one.started_on, one.ended_on, day)]
+
+
+def _impossible(asked: Sequence[Proposal], today: date) -> list[tuple[str, str]]:
+    """Problems by field; those of a second, linked proposal have names ending in `_2`."""
+    week = settings.current().week.week_minutes
+    found: list[tuple[str, str]] = []
+    for number, one in enumerate(asked):
+        post = db.session.get_one(Post, one.post_id)
+        ending = f"_{number + 1}" if number else ""
+        wanted = one.wanted
+        moves = freezing.moves(_given(post), wanted)
+        told = proposals.problems(
+            wanted.kind,
+            wanted.minutes,
+            None if moves else _weekly(post, wanted.effective_on),
+            wanted.effective_on,
+            wanted.until,
+            one.late_reason,
+            today,
+            week,
+        )
+        found += [
+            (f"{field}{ending}" if field == "amount" else field, said) for field, said in told
+        ]
+    return list(dict.fromkeys(found))
+
+
+def _attached(file: EvidenceFile | None) -> int | None:
+    return file.id if file else None
+
+
+def _check(asked: Sequence[Proposal], own_id: int | None = None) -> None:
+    """What only sending it off needs: a reason, and no other change of the post on its way."""
+    said = [_about_words(one, "Say why: whoever endorses and decides reads it.") for one in asked]
+    found = list(dict.fromkeys(problem for problems in said for problem in problems))
+    for number, one in enumerate(asked):
+        other = finding.open_for(one.post_id)
+        if other is not None and other.id != own_id:
+            found.append(("linked" if number else "", OPEN_ALREADY))
+    if len({one.post_id for one in asked}) < len(asked):
+        found.append(("linked", "Choose another post than the first."))
+    if found:
+        raise NotPossible(found)
+
+
+def _about_words(asked: Proposal, no_reason: str) -> list[tuple[str, str]]:
+    too_long = f"Use at most {proposals.LONGEST_REASON:,} characters."
+    fields = ("reason", "cost_note", "late_reason")
+    long = [one for one in fields if len(getattr(asked, one) or "") > proposals.LONGEST_REASON]
+    missing = [] if asked.reason.strip() else [("reason", no_reason)]
+    return [*missing, *((field, too_long) for field in long)]
+
+
+def _sent_before(
+    actor: Actor, asked: Sequence[Proposal], state: State | None = None
+) -> Change | None:
+    """The change that the same form, sent twice, made the first time: all of it, in one go."""
+    made = [_made_before(actor, one, state) for one in asked]
+    first = made[0]
+    if first is None:
+        return None
+    together = {one.id for one in finding.bundle(first)}
+    return first if together == {one.id for one in made if one is not None} else None
+
+
+def _made_before(actor: Actor, first: Proposal, state: State | None) -> Change | None:
+    found = db.session.scalar(
+        select(Change)
+        .where(
+            Change.post_id == first.post_id,
+            Change.proposed_by_id == actor.account_id,
+            Change.kind == first.wanted.kind.value,
+            Change.minutes_proposed == first.wanted.minutes,
+            Change.effective_on == first.wanted.effective_on,
+            Change.reason == first.reason,
+            Change.state == state.value if state else Change.state.in_(rules_of_changes.OPEN),
+        )
+        .order_by(Change.id.desc())
+        .limit(1)
+    )
+    return found if found is not None and found.until == first.wanted.until else None
+
+
+def granted_until(post_id: int) -> date | None:
+    """The last day of the latest increase that a headteacher granted alone at this post."""
+    return db.session.scalar(
+        select(func.max(Change.until)).where(
+            Change.post_id == post_id,
+            Change.state == State.APPROVED.value,
+            Change.decided_by_id == Change.proposed_by_id,
+        )
+    )
+
+
+def _columns(asked: Proposal, today: date) -> dict[str, Any]:
+    # A reason for a day that has passed marks a change, so it is kept only where one has.
+    late = asked.wanted.effective_on < today
+    noted = {} if asked.cost_note is None else {"cost_note": asked.cost_note}
+    return {
+        **noted,
+        "kind": asked.wanted.kind.value,
+        "minutes_proposed": asked.wanted.minutes,
+        "effective_on": asked.wanted.effective_on,
+        "until": asked.wanted.until,
+        "reason": asked.reason,
+        "late_reason": asked.late_reason.strip() if late else "",
+    }
+
+
+def _new(actor: Actor, post: Post, asked: Proposal, when: When) -> Change:
+    return Change(
+        academy_id=post.academy_id,
+        post_id=post.id,
+        person_id=_holder(post, when.today),
+        unsupported=False,
+        returns=0,
+        proposed_by_id=actor.account_id,
+        created_at=when.now,
+        waiting_since=when.now,
+        reduction=False,
+        **{"cost_note": ""} | _columns(asked, when.today),
+    )
+
+
+def _allowed(step: Step, actor: Actor, board: Board, change: Change, case: Case) -> Allowed:
+    # Who proposes it has not proposed it before: the table asks of a change that is there.
+    taker = replace(board.taker(actor, change), proposed=False)
+    taken = rules_of_changes.take(step, case, taker)
+    if isinstance(taken, Refusal):
+        raise Refused(taken.why)
+    return taken
+
+
+def _proposed(actor: Actor, change: Change, allowed: Allowed, shown: Preview, when: When) -> None:
+    """What a proposal, new or again, sets anew."""
+    change.state = allowed.to.value
+    change.proposed_at = change.waiting_since = when.now
+    change.unsupported = False
+    change.view_given_at = change.seen_by_hr_at = None
+    endorsed = allowed.to is State.ENDORSED
+    change.endorsed_by_id = actor.account_id if endorsed else None
+    change.endorsed_at = when.now if endorsed else None
+    _freeze(change, shown)
+    theirs = actor.person_id is not None and actor.person_id == change.person_id
+    if change.reduction and (change.proposed_as == Capacity.HOLDER or theirs):
+        # Whose hours they are asked for it: their view is the reason.
+        change.view_given_at = when.now
+
+
+def _freeze(change: Change, shown: Preview) -> None:
+    change.minutes_now = shown.figures.now
+    change.reduction = shown.move.is_reduction
+    change.gap_before = shown.figures.gap(shown.figures.before)
+    change.gap_after = shown.figures.gap(shown.figures.after)
+    change.formula_minutes = shown.figures.formula_minutes
+    change.annual_value_pence = shown.value.pence
+    change.frozen = shown.figures.to_json()
+    change.frozen_pay = shown.value.to_json()
+
+
+def _story(
+    actor: Actor,
+    change: Change,
+    step: Step,
+    shown: Preview,
+    when: When,
+    capacity: Capacity | None = None,
+) -> None:
+    figures = {
+        "minutes_now": shown.figures.now,
+        "minutes_proposed": change.minutes_proposed,
+        "kind": change.kind,
+        "effective_on": change.effective_on.isoformat(),
+        "until": change.until.isoformat() if change.until else None,
+    }
+    finding.wrote(
+        actor,
+        change,
+        step.value,
+        now=when.now,
+        capacity=capacity or Capacity(change.proposed_as or ""),
+        comment=change.reason,
+        figures=figures,
+    )
+
+
+def _drop_drafts(actor: Actor, asked: Sequence[Proposal]) -> None:
+    for one in asked:
+        drop_draft(actor, one.post_id)
