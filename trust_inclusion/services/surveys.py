@@ -98,7 +98,7 @@ def _shown(code: str, year: date) -> dict[str, int]:
             SurveyTotal.year_start == year, SurveyTotal.question == code
         )
     )
-    return dict(rows.tuples().all())
+    return {row.answer: row[1] for row in rows}
 
 
 def _total(code: str, year: date) -> Total:
