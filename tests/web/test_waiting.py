@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 from time_machine import TimeMachineFixture
 
 from tests import factories as make
@@ -12,8 +13,15 @@ from tests.client import Client, Queries
 from tests.conftest import build_app
 from tests.web.conftest import Trust
 from tests.web.test_records import COURSE, TEACHER, compared, stored, tell
-from trust_inclusion.db import db
+from trust_inclusion.db import db, transaction
+from trust_inclusion.domain.changes import Kind as ChangeKind
+from trust_inclusion.models.posts import Appointment
 from trust_inclusion.models.records import Claim, Ruling
+from trust_inclusion.services import sign_ins
+from trust_inclusion.services.changes import proposing
+from trust_inclusion.services.changes.finding import When
+from trust_inclusion.services.changes.freezing import Wanted
+from trust_inclusion.services.changes.proposing import Proposal
 
 HEADER = re.compile(r'<span class="app-count">(\d+)</span><span class="app-who__words">')
 
@@ -145,3 +153,24 @@ def test_a_page_costs_no_more_where_something_waits_but_for_once_after_a_change(
         ruling.proposed_at = make.NOW
         db.session.add(ruling)
     assert asked("/academies/") == [5, 3]
+
+
+def test_a_change_waits_for_whoever_is_next(trust: Trust) -> None:
+    others = ("headteacher", "hr", "governor", "admin", "senco")
+    before = {name: waiting(trust.client(name)) for name in others}
+    with trust.app.app_context():
+        head = sign_ins.actor_of(trust.accounts["headteacher"].id, today=make.TODAY)
+        assert head is not None
+        olive = select(Appointment.post_id).where(
+            Appointment.person_id == trust.people["Olive Own"]
+        )
+        wanted = Wanted(ChangeKind.PERMANENT, 540, make.TODAY)
+        asked = Proposal(db.session.scalars(olive).one(), wanted, "More pupils")
+        with transaction():
+            proposing.propose(head, [asked], When(make.TODAY, make.NOW))
+        db.session.remove()
+    director = trust.client("director")
+    for path in ("/", "/academies/"):
+        assert waiting(director, path) == 1, path
+    assert '<a class="govuk-link" href="/changes/">1 change of allocation' in director.get("/")
+    assert {name: waiting(trust.client(name)) for name in others} == before

@@ -14,8 +14,7 @@ from trust_inclusion.domain.access import OPERATOR, Actor
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.people import Person
-from trust_inclusion.services import audit
-from trust_inclusion.services import evidence_files
+from trust_inclusion.services import audit, evidence_files
 
 SEED = 20_240_901
 

@@ -13,9 +13,11 @@ from trust_inclusion.db import AnyRow, UtcInstant, db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Holding, Role
 from trust_inclusion.domain.calendar import academic_year_start
+from trust_inclusion.domain.changes import OPEN
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.models.academies import Academy, ReviewAction
 from trust_inclusion.models.accounts import Account, AccountGrant, SignIn
+from trust_inclusion.models.changes import Change
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.models.records import Claim, Ruling
 from trust_inclusion.models.settings import TrustSettings
@@ -37,6 +39,8 @@ class SignedIn:
     """Whether a change told of anybody's record waits for a check, so that asking is worth it."""
     rulings_wait: bool = False
     """Whether a ruling on anybody waits to be decided."""
+    changes_open: bool = False
+    """Whether any change of allocation is on its way."""
     directors: tuple[str, ...] = ()
     """The names of those for whom they are a deputy today."""
 
@@ -44,7 +48,7 @@ class SignedIn:
 # Plain columns: this query runs with every request, and loading through the mapper costs more.
 _A, _I, _G = Account.__table__, SignIn.__table__, AccountGrant.__table__
 _T, _R = TrustSettings.__table__, ReviewAction.__table__
-_M, _N = Claim.__table__, Ruling.__table__
+_M, _N, _X = Claim.__table__, Ruling.__table__, Change.__table__
 _P, _O, _C = Appointment.__table__, Post.__table__, Academy.__table__
 _F = _A.alias("acts_for")
 _D, _W = _A.alias("director"), _G.alias("director_grant")
@@ -66,6 +70,11 @@ _TO_CONFIRM = confirmations.asked(
 )
 # The states are written into the statement, so that the indexes of the few that wait serve it.
 _CLAIMS = select(_M.c.id).where(_M.c.state == literal_column("'pending'")).exists()
+_CHANGES = (
+    select(_X.c.id)
+    .where(_X.c.state.in_([literal_column(f"'{state.value}'") for state in OPEN]))
+    .exists()
+)
 _RULINGS = select(_N.c.id).where(_N.c.state == literal_column("'proposed'")).exists()
 # A deputy's power ends with the role of the director whom they act for.
 _IN_EFFECT = or_(
@@ -97,6 +106,7 @@ _HELD = (
         _TO_CONFIRM.label("to_confirm"),
         _CLAIMS.label("claims_wait"),
         _RULINGS.label("rulings_wait"),
+        _CHANGES.label("changes_open"),
         _G.c.role,
         _G.c.everything,
         _G.c.hub_id,
@@ -170,6 +180,7 @@ def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
         to_confirm=may_confirm and bool(first.to_confirm),
         claims_wait=bool(first.claims_wait),
         rulings_wait=bool(first.rulings_wait),
+        changes_open=bool(first.changes_open),
         directors=tuple(directors),
     )
 

@@ -11,6 +11,7 @@ from datetime import date
 from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.services import kept, people
+from trust_inclusion.services.changes import waiting as changes
 from trust_inclusion.services.records import rulings
 from trust_inclusion.services.sign_ins import SignedIn
 
@@ -25,6 +26,7 @@ class Counts:
     confirmation: int = 0
     claims: int = 0
     rulings: int = 0
+    changes: int = 0
     actions: int = 0
 
     @property
@@ -64,6 +66,7 @@ def counts(reader: SignedIn, day: date) -> Counts:
         confirmation=int(reader.to_confirm),
         claims=kept_count("claims", lambda: people.to_check(actor, day)[0]) if claims else 0,
         rulings=kept_count("rulings", lambda: len(rulings.to_decide(actor, day))) if decide else 0,
+        changes=changes.count(actor, day, revision=revision) if reader.changes_open else 0,
         actions=reader.actions,
     )
 
@@ -81,6 +84,9 @@ def listed(reader: SignedIn, day: date) -> list[Waiting]:
             Waiting(f"The ruling on {one.name} to decide", f"/people/{one.person_id}#rulings", 1)
             for one in rulings.to_decide(actor, day)
         ]
+    if found.changes:
+        sentence = words.count(found.changes, "change") + " of allocation"
+        told.append(Waiting(sentence, "/changes/", found.changes))
     if found.actions:
         sentence = words.count(found.actions, "action") + " agreed at reviews"
         told.append(Waiting(sentence, f"{HERE}actions", found.actions))
