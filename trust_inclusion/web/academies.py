@@ -25,6 +25,7 @@ from trust_inclusion.web.layout import now, today
 ALL = ("", "All")
 PHASES = (ALL, *words.PHASES.items())
 QUALIFICATIONS = (ALL, *listing.QUALIFICATIONS.items())
+CHANGES = (ALL, *listing.CHANGES.items())
 GAPS = (ALL, *((code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()))
 
 bp = Blueprint("academies", __name__, url_prefix="/academies")
@@ -46,6 +47,7 @@ def index() -> Response:
         phase_choices=PHASES,
         gap_choices=GAPS,
         qualification_choices=QUALIFICATIONS,
+        change_choices=CHANGES,
     )
     # Each pause in typing is a request, but not a step that "back" should stop at.
     typing = wanted.goes_on_typing(listing.asked(arguments_before(), today()))
