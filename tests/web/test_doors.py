@@ -58,6 +58,7 @@ class Door(NamedTuple):
 OLIVE, NORA = {"person_id": "Olive Own"}, {"person_id": "Nora Next"}
 CLAIM, COURSE, SPELL = {"claim_id": 999_999}, {"course_id": 999_999}, {"spell_id": 999_999}
 CHANGE: dict[str, Any] = {"change_id": 999_999}
+NO_POST: dict[str, Any] = {"post_id": 999_999}
 OWN, OTHER, LEFT = {"urn": "own"}, {"urn": "other"}, {"urn": "left"}
 DOORS = [
     Door("assets.static", "GET", {"name": "app.css"}, 200, ANYBODY),
@@ -144,6 +145,19 @@ DOORS = [
     Door("changes.attachment", "GET", CHANGE, 404, READS_CHANGES),
     Door("changes.take", "POST", {**CHANGE, "step": "approve"}, 404, READS_CHANGES),
     Door("changes.take", "POST", {**CHANGE, "step": "guess"}, 404, READS_CHANGES),
+    *(
+        Door(f"proposals.{view}", method, NO_POST, 404, PROPOSES)
+        for view, method in (
+            ("propose", "GET"), ("propose", "POST"), ("preview", "POST"), ("grant", "POST"),
+            ("keep_draft", "POST"),
+        )
+    ),
+    Door("proposals.preview", "GET", NO_POST, 303, PROPOSES),
+    Door("proposals.drop_draft", "POST", NO_POST, 303, PROPOSES),
+    Door("resubmissions.resubmit", "GET", CHANGE, 404, READS_CHANGES),
+    Door("resubmissions.resubmit", "POST", CHANGE, 404, READS_CHANGES),
+    Door("resubmissions.preview", "GET", CHANGE, 303, READS_CHANGES),
+    Door("resubmissions.preview", "POST", CHANGE, 404, READS_CHANGES),
     Door("calendars.show", "GET", {}, 200, HAS_DATES),
     Door("calendars.make", "POST", {}, 303, HAS_DATES),
     Door("calendars.end", "POST", {}, 303, HAS_DATES),
