@@ -10,10 +10,14 @@ from trust_inclusion.web import (
     assets,
     auth,
     calendars,
+    change_history,
+    change_list,
+    change_settings,
     changes,
     checks,
     confirmations,
     deadlines,
+    deputies,
     dfe_check,
     errors,
     evidence,
@@ -49,6 +53,8 @@ def start(app: Flask, *, static: Path) -> None:
         evidence,
         reviews,
         calendars,
+        change_list,
+        change_history,
         changes,
         confirmations,
         surveys,
@@ -61,6 +67,8 @@ def start(app: Flask, *, static: Path) -> None:
         checks,
         deadlines,
         settings,
+        change_settings,
+        deputies,
     ):
         app.register_blueprint(noun.bp)
     guard.check_every_door(app)

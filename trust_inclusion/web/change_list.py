@@ -54,7 +54,9 @@ def index() -> Response:
 
 def _drawn(asked: Asked, outcome: Outcome | None = None) -> tuple[Any, str]:
     """The page, or its fragment, and its address."""
-    who, day, revision = actor(), today(), trust_settings().revision
+    who, day = actor(), today()
+    # What was kept before some were approved no longer holds after it.
+    revision = None if outcome else trust_settings().revision
     shown = change_asked.read(who, asked, day, revision=revision)
     fragment = wants_fragment()
     drawn = page(

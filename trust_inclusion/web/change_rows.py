@@ -43,6 +43,7 @@ class ChangeRow(NamedTuple):
     decider: str
     value: str
     linked: bool
+    proposed_on: str
 
 
 def in_words(rows: Sequence[AnyRow], today: date) -> list[ChangeRow]:
@@ -81,6 +82,7 @@ def in_words(rows: Sequence[AnyRow], today: date) -> list[ChangeRow]:
                 decider if row.state in CLOSED else "",
                 "" if row.value is None else words.pounds(row.value),
                 row.bundle_id is not None,
+                words.short_date(london_day(row.created_at)),
             )
         )
     return found

@@ -22,7 +22,10 @@ from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.services import settings
+from trust_inclusion.services.changes import waiting
 from trust_inclusion.services.sign_ins import SignedIn
+from trust_inclusion.web.guard import trust_settings
+from trust_inclusion.web.hypermedia import wants_fragment
 from trust_inclusion.web.rows import options, qualified
 
 
@@ -119,11 +122,14 @@ def _reader(signed_in: SignedIn) -> Reader:
     return Reader(actor.name, ", ".join(roles) or "No role yet", signed_in.waiting_count)
 
 
-def _navigation(actor: Actor, waiting: int) -> list[Link]:
+def _navigation(actor: Actor, actions: int) -> list[Link]:
     path = request.path
-    found = [Link("/", "Home", path == "/", waiting)]
+    found = [Link("/", "Home", path == "/", actions)]
     if access.may_anywhere(actor, Action.SEE_ACADEMY):
         found.append(Link("/academies/", "Academies", path.startswith("/academies/")))
+    if access.may_anywhere(actor, Action.SEE_CHANGES):
+        here = path.startswith("/changes/")
+        found.append(Link("/changes/", "Changes", here, _changes_waiting(actor)))
     if access.may_anywhere(actor, Action.SEE_DEADLINES):
         found.append(Link("/deadlines/", "Deadlines", path.startswith("/deadlines/")))
     if access.may_anywhere(actor, Action.SEE_DIRECTORY):
@@ -131,6 +137,15 @@ def _navigation(actor: Actor, waiting: int) -> list[Link]:
     if pages := settings_pages(actor):
         found.append(Link(pages[0].href, "Settings", any(page.current for page in pages)))
     return found
+
+
+def _changes_waiting(actor: Actor) -> int:
+    """How many changes wait for the reader; not asked for a fragment, which has no navigation."""
+    if wants_fragment():
+        return 0
+    # What was kept before a form was sent no longer holds after it.
+    revision = trust_settings().revision if request.method == "GET" else None
+    return waiting.count(actor, today(), revision=revision)
 
 
 def settings_pages(actor: Actor) -> list[Link]:
