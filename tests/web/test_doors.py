@@ -158,6 +158,28 @@ DOORS = [
     Door("resubmissions.resubmit", "POST", CHANGE, 404, READS_CHANGES),
     Door("resubmissions.preview", "GET", CHANGE, 303, READS_CHANGES),
     Door("resubmissions.preview", "POST", CHANGE, 404, READS_CHANGES),
+    Door("change_list.index", "GET", {}, 200, READS_CHANGES),
+    Door("change_list.export", "GET", {"extension": "csv"}, 200, READS_CHANGES),
+    Door("change_list.export", "GET", {"extension": "xlsx"}, 200, READS_CHANGES),
+    Door("change_list.export", "GET", {"extension": "pdf"}, 404, READS_CHANGES),
+    # Nothing is ticked; whose a decision is, the table of steps says of each change.
+    Door("change_list.approve", "POST", {}, 303, READS_CHANGES),
+    Door("change_history.show", "GET", OWN, 200, [*READS_OWN, "deputy", "senco and governor"]),
+    Door("change_history.show", "GET", OTHER, 200, [*AT_OTHER, "deputy"]),
+    Door("change_history.show", "GET", LEFT, 200, [*AT_LEFT, "deputy"]),
+    Door("change_history.show", "GET", {"urn": 999_999}, 404, READS_CHANGES),
+    Door("change_settings.show", "GET", {}, 200, WIDE),
+    Door("change_settings.propose", "GET", {}, 200, ["director"]),
+    Door("change_settings.propose", "POST", {}, 422, ["director"]),
+    *(
+        Door(f"change_settings.{view}", "POST", {"row_id": 999_999}, 404,
+             ["trustee", "executive", "head and trustee"])
+        for view in ("confirm", "refuse")
+    ),
+    Door("deputies.index", "GET", {}, 200, DECIDES),
+    Door("deputies.add", "GET", {}, 200, DECIDES),
+    Door("deputies.add", "POST", {}, 422, DECIDES),
+    Door("deputies.end", "POST", {"grant_id": 999_999}, 404, DECIDES),
     Door("calendars.show", "GET", {}, 200, HAS_DATES),
     Door("calendars.make", "POST", {}, 303, HAS_DATES),
     Door("calendars.end", "POST", {}, 303, HAS_DATES),
