@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from trust_inclusion.db import db, transaction
+from trust_inclusion.db import transaction
 from trust_inclusion.domain.access import Action, Refused
 from trust_inclusion.models.changes import Change
 from trust_inclusion.models.records import EvidenceFile
@@ -127,7 +127,6 @@ def saved(form: ProposalForm, save: Save) -> Change | None:
         form.say("attachment", f"{refused}")
     except (Refused, Changed) as refused:
         form.say("", f"{refused}")
-    db.session.expunge_all()
     return None
 
 
