@@ -50,7 +50,9 @@ def _choices(*told: tuple[str, str]) -> list[SelectChoice]:
 class ProposalForm(forms.Form):
     """What somebody asks for; `bind` tells it of which post and whom it is for."""
 
-    kind = forms.PickField("What kind of change", choices=KINDS, default=Kind.PERMANENT.value)
+    kind = forms.PickField(
+        "What kind of change", choices=_choices(*KINDS), default=Kind.PERMANENT.value
+    )
     unit = forms.ChoiceField(
         "Counted in",
         choices=_choices(*UNITS),

@@ -24,7 +24,7 @@ bp = Blueprint("resubmissions", __name__, url_prefix="/changes/<int:change_id>/r
 @takes_files(uploads.ROOM)
 def resubmit(change_id: int) -> AnyResponse:
     """The form filled with the change; or send it again."""
-    found, offer, form = _opened(change_id)
+    again, offer, form = _opened(change_id)
 
     def send(attach: Attach) -> Change:
         (asked,) = form.proposals()
@@ -33,7 +33,7 @@ def resubmit(change_id: int) -> AnyResponse:
 
     change = proposals.saved(form, send) if form.validate_on_submit() else None
     if change is None:
-        return _drawn(found, offer, form)
+        return _drawn(again, offer, form)
     flash("Sent again. Whoever takes the next step is told.", "success")
     return see_other("changes.show", change_id=change.id)
 
@@ -45,10 +45,10 @@ def preview(change_id: int) -> AnyResponse:
     """What the hours typed would mean; nothing is saved."""
     if request.method == "GET":
         return see_other("resubmissions.resubmit", change_id=change_id)
-    found, offer, form = _opened(change_id)
+    again, offer, form = _opened(change_id)
 
     def draw(offer: Offer, form: ProposalForm, **more: Any) -> Response:
-        return _drawn(found, offer, form, **more)
+        return _drawn(again, offer, form, **more)
 
     def mean() -> offering.Meaning:
         return offering.meaning_again(actor(), change_id, form.proposals()[0], today())
@@ -63,5 +63,5 @@ def _opened(change_id: int) -> tuple[Again, Offer, ProposalForm]:
     return found, offer, form.bind(offer, trust_settings().week, alone=True)
 
 
-def _drawn(found: Again, offer: Offer, form: ProposalForm, **more: Any) -> Response:
-    return proposals.drawn(offer, form, again=found.change, **more)
+def _drawn(again: Again, offer: Offer, form: ProposalForm, **more: Any) -> Response:
+    return proposals.drawn(offer, form, again=again.change, **more)
