@@ -84,9 +84,12 @@ def export(extension: str) -> Response:
 
 
 @bp.post("/changes/approve")
-@allow(Action.DECIDE_CHANGE)
+@allow(Action.SEE_CHANGES)
 def approve() -> Response:
-    """Approve several: each a decision of its own, so that one that fails undoes no other."""
+    """Approve several: each a decision of its own, so that one that fails undoes no other.
+
+    Whose a decision is, the table of steps says of each change.
+    """
     view = dict(parse_qsl(request.form.get("view", "").lstrip("?")))
     asked = change_asked.asked(view)
     chosen = change_asked.chosen(request.form.getlist("change"))
