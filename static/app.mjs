@@ -42,6 +42,13 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   say("");
   detail.target?.setAttribute("aria-busy", "true");
 });
+// An answer that names its place is meant for it, whatever its status: it says there what went
+// wrong, and keeps what was typed.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.xhr.getResponseHeader("HX-Retarget")) return;
+  detail.shouldSwap = true;
+  detail.isError = false;
+});
 // After a swap of the whole target the busy one has left the page with its attribute.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   detail.target?.removeAttribute("aria-busy");

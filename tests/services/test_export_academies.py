@@ -30,6 +30,7 @@ OF_A_GRANT = {
     "school_stage",
     "trust_stage",
     "qualification_stage",
+    "open_change",
 }
 
 

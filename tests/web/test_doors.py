@@ -58,6 +58,7 @@ class Door(NamedTuple):
 OLIVE, NORA = {"person_id": "Olive Own"}, {"person_id": "Nora Next"}
 CLAIM, COURSE, SPELL = {"claim_id": 999_999}, {"course_id": 999_999}, {"spell_id": 999_999}
 CHANGE: dict[str, Any] = {"change_id": 999_999}
+NO_POST: dict[str, Any] = {"post_id": 999_999}
 OWN, OTHER, LEFT = {"urn": "own"}, {"urn": "other"}, {"urn": "left"}
 DOORS = [
     Door("assets.static", "GET", {"name": "app.css"}, 200, ANYBODY),
@@ -144,6 +145,41 @@ DOORS = [
     Door("changes.attachment", "GET", CHANGE, 404, READS_CHANGES),
     Door("changes.take", "POST", {**CHANGE, "step": "approve"}, 404, READS_CHANGES),
     Door("changes.take", "POST", {**CHANGE, "step": "guess"}, 404, READS_CHANGES),
+    *(
+        Door(f"proposals.{view}", method, NO_POST, 404, PROPOSES)
+        for view, method in (
+            ("propose", "GET"), ("propose", "POST"), ("preview", "POST"), ("grant", "POST"),
+            ("keep_draft", "POST"),
+        )
+    ),
+    Door("proposals.preview", "GET", NO_POST, 303, PROPOSES),
+    Door("proposals.drop_draft", "POST", NO_POST, 303, PROPOSES),
+    Door("resubmissions.resubmit", "GET", CHANGE, 404, READS_CHANGES),
+    Door("resubmissions.resubmit", "POST", CHANGE, 404, READS_CHANGES),
+    Door("resubmissions.preview", "GET", CHANGE, 303, READS_CHANGES),
+    Door("resubmissions.preview", "POST", CHANGE, 404, READS_CHANGES),
+    Door("change_list.index", "GET", {}, 200, READS_CHANGES),
+    Door("change_list.export", "GET", {"extension": "csv"}, 200, READS_CHANGES),
+    Door("change_list.export", "GET", {"extension": "xlsx"}, 200, READS_CHANGES),
+    Door("change_list.export", "GET", {"extension": "pdf"}, 404, READS_CHANGES),
+    # Nothing is ticked; whose a decision is, the table of steps says of each change.
+    Door("change_list.approve", "POST", {}, 303, READS_CHANGES),
+    Door("change_history.show", "GET", OWN, 200, [*READS_OWN, "deputy", "senco and governor"]),
+    Door("change_history.show", "GET", OTHER, 200, [*AT_OTHER, "deputy"]),
+    Door("change_history.show", "GET", LEFT, 200, [*AT_LEFT, "deputy"]),
+    Door("change_history.show", "GET", {"urn": 999_999}, 404, READS_CHANGES),
+    Door("change_settings.show", "GET", {}, 200, WIDE),
+    Door("change_settings.propose", "GET", {}, 200, ["director"]),
+    Door("change_settings.propose", "POST", {}, 422, ["director"]),
+    *(
+        Door(f"change_settings.{view}", "POST", {"row_id": 999_999}, 404,
+             ["trustee", "executive", "head and trustee"])
+        for view in ("confirm", "refuse")
+    ),
+    Door("deputies.index", "GET", {}, 200, DECIDES),
+    Door("deputies.add", "GET", {}, 200, DECIDES),
+    Door("deputies.add", "POST", {}, 422, DECIDES),
+    Door("deputies.end", "POST", {"grant_id": 999_999}, 404, DECIDES),
     Door("calendars.show", "GET", {}, 200, HAS_DATES),
     Door("calendars.make", "POST", {}, 303, HAS_DATES),
     Door("calendars.end", "POST", {}, 303, HAS_DATES),

@@ -12,8 +12,9 @@ from tests.web.conftest import Trust
 PAY_COLUMNS = {"pay_point"}
 QUALIFICATION_COLUMNS = {"qualification_status", "deadline"}
 STAGE_COLUMNS = {"school_stage", "trust_stage", "qualification_stage"}
-BY_GRANT = PAY_COLUMNS | QUALIFICATION_COLUMNS | STAGE_COLUMNS
-NOT_PAY = QUALIFICATION_COLUMNS | STAGE_COLUMNS
+CHANGE_COLUMNS = {"open_change"}
+NOT_PAY = QUALIFICATION_COLUMNS | STAGE_COLUMNS | CHANGE_COLUMNS
+BY_GRANT = PAY_COLUMNS | NOT_PAY
 
 COLUMNS = {
     "director": BY_GRANT,
@@ -27,7 +28,12 @@ COLUMNS = {
     "governor": set[str](),
     "senco and governor": set[str](),
 }
-HEADERS = {"pay": PAY_COLUMNS, "qualification": QUALIFICATION_COLUMNS, "stage": STAGE_COLUMNS}
+HEADERS = {
+    "pay": PAY_COLUMNS,
+    "qualification": QUALIFICATION_COLUMNS,
+    "stage": STAGE_COLUMNS,
+    "change": CHANGE_COLUMNS,
+}
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -35,21 +41,26 @@ def test_columns_follow_the_grants(trust: Trust, name: str) -> None:
     client = trust.client(name)
     granted = COLUMNS[name]
     for html in (client.get("/academies/"), client.fragment("/academies/")):
-        headers = set(re.findall(r'id="sort-(pay|qualification|stage)"', html))
+        headers = set(re.findall(r'id="sort-(pay|qualification|stage|change)"', html))
         assert headers == {column for column, saved in HEADERS.items() if saved <= granted}
     assert set(rows(client.raw("/academies/academies.csv").text)[0]) & BY_GRANT == granted
     book = load_workbook(io.BytesIO(client.raw("/academies/academies.xlsx").data))
     assert {str(cell.value) for cell in next(book.worksheets[0].rows)} & BY_GRANT == granted
 
 
-ASKED = ("sort=pay", "sort=-pay", "sort=stage", "sort=qualification", "qualification=met")
+ASKED = (
+    "sort=pay", "sort=-pay", "sort=stage", "sort=qualification", "qualification=met", "sort=change",
+    "change=any", "change=none", "change=proposed",
+)  # fmt: skip
+FILTERS = {"met": "qualification", "any": "change", "none": "change", "proposed": "change"}
 
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_what_is_not_granted_neither_sorts_nor_filters(trust: Trust, name: str) -> None:
     client = trust.client(name)
     for asked in ASKED:
-        column = asked.partition("=")[2].removeprefix("-").replace("met", "qualification")
+        value = asked.partition("=")[2].removeprefix("-")
+        column = FILTERS.get(value, value)
         status = 200 if HEADERS[column] <= COLUMNS[name] else 403
         client.get(f"/academies/?{asked}", status)
         client.fragment(f"/academies/?{asked}", status)

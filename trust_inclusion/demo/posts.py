@@ -1,6 +1,7 @@
-"""The posts of the demo trust: who held them when, the hours they were given, and their pay.
+"""The posts of the demo trust: who held them when, the hours they began with, and their pay.
 
-Hours are hours a week, most of them halves of a working day (3.25).
+Hours are hours a week, most of them halves of a working day (3.25). What was decided since is in
+decided.py and undecided.py.
 """
 
 from dataclasses import dataclass
@@ -19,9 +20,7 @@ from trust_inclusion.demo.dates import (
     on,
     september,
 )
-from trust_inclusion.domain.posts import AllocationKind, Basis, PostKind
-
-OPENING, PERMANENT, TEMPORARY, ONE_OFF = AllocationKind
+from trust_inclusion.domain.posts import Basis, PostKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Hours a week from a day on (None: from the post's beginning), to a last day if temporary."""
+    """The hours a week that a post began with, from a day on (None: the post's beginning)."""
 
     hours: float
     since: When | None = None
-    until: When | None = None
-    kind: AllocationKind = OPENING
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +76,6 @@ assistant = partial(Place, kind=PostKind.ASSISTANT)
 trust_wide = partial(Place, None, kind=PostKind.TRUST_WIDE)
 
 
-def then(hours: float, since: When) -> Given:
-    """A permanent change."""
-    return Given(hours, since, kind=PERMANENT)
-
-
-def meanwhile(hours: float, since: When, until: When) -> Given:
-    """A temporary change: what was in force returns by itself."""
-    return Given(hours, since, until, TEMPORARY)
-
-
 TRUST_WIDE_POSTS = (
     trust_wide((Held("Marianne Oduya", month_ago(45), designated=False, slt=True,
                      paid=Paid("L22", "L21")),),
@@ -105,32 +92,30 @@ PRIMARY_POSTS = (
     Place("otterstone", (
         Held("Lorraine Quillan", month_ago(70), day_before(month_ago(14))),
         Held("Hannah Tollivant", month_ago(14), paid=Paid("M5", "M4", sen_pounds=2_900)),
-    ), (Given(5), then(6.5, january(1)))),
+    ), (Given(5),)),
     Place("curlew", (Held("Seun Brightwater", month_ago(58), slt=True,
                           paid=Paid("U2", "U2", "TLR2", 4_000)),),
-          (Given(3.25), then(6.5, september(1)))),
-    # A temporary increase that ended: the five hours came back by themselves.
+          (Given(3.25),)),
     Place("oxlip", (Held("Bethan Okonjo", month_ago(40), paid=Paid("U1", "M6")),),
-          (Given(5), meanwhile(7, month_ago(8, 2), month_ago(7, 12)))),
+          (Given(5),)),
     Place("teaselbrook", (Held("Margaret Ellingworth", on(2005, 9, 1),
                                paid=Paid("U3", "U3", sen_pounds=3_400)),),
           (Given(3.25),)),
-    # Cut by half a day, with two and a half times as much needed.
     Place("chalkdown", (
         Held("Verity Hollowell", month_ago(80), day_before(month_ago(26))),
         Held("Jamal Whitcombe", month_ago(26), paid=Paid("M6", "M5", "TLR2", 3_700)),
-    ), (Given(9.75), then(6.5, january(1))), manages=9),
+    ), (Given(9.75),), manages=9),
     assistant("chalkdown", (Held("Farida Ashdown", month_ago(15), designated=False,
                                  paid=Paid("M3", "M2")),),
               (Given(3.25, month_ago(15)),), "Assistant SENCO", under="SENCO"),
     # Away for some weeks, nobody named meanwhile.
     Place("wrenfield", (Held("Aoife Lindell", month_ago(37), absent=(days_ago(12), in_days(16)),
                              paid=Paid("U1", "M6", "TLR2", 4_000)),),
-          (Given(6.5), then(9.75, january(2)))),
+          (Given(6.5),)),
     Place("dunmere", (
         Held("Desmond Pargeter", month_ago(66), day_before(month_ago(26))),
         Held("Rajveer Stanmoor", month_ago(26), paid=Paid("M4", "M3")),
-    ), (Given(3.25), then(6.5, september(1)))),
+    ), (Given(3.25),)),
     Place("fernhollow_primary", (
         Held("Winston Garroway", month_ago(90), day_before(month_ago(3))),
         Held("Chloe Abernant", month_ago(3), basis=Basis.ACTING, paid=Paid("M2", "M1")),
@@ -143,13 +128,13 @@ PRIMARY_POSTS = (
           (Given(3.25),)),
     Place("harrowmere_junior", (
         Held("Priya Wainscott", month_ago(32), paid=Paid("U1", "M6", "TLR2", 5_600, 2_900)),
-    ), (Given(5), then(6.5, january(2)))),
+    ), (Given(5),)),
     Place("kestrel", (Held("Noor Castleton", september(0)),), (Given(6.5),)),
     # Vacant, with the hours set aside for her who begins with a term to come.
     Place("rushymere", (
         Held("Judith Amberley", month_ago(64), days_ago(35), paid=Paid("U3", "U2")),
         Held("Ffion Delacourt", next_term, paid=Paid("M6")),
-    ), (Given(3.25), then(6.5, september(1)))),
+    ), (Given(3.25),)),
     Place("saltmarsh_primary", (Held("Callum Adeyinka", conversion, teaches=False, slt=True),),
           (Given(6.5),), "Executive SENCO"),
     Place("hollowbank", (Held("Graham Tennick", month_ago(75), day_before(september(1)),
@@ -163,7 +148,7 @@ OTHER_POSTS = (
     # Two designated SENCOs; of one it is not known since when.
     Place("thornwick", (Held("Helen Vasquez-Tarn", month_ago(100), slt=True,
                              paid=Paid("L9", "L8")),),
-          (Given(16.25), then(19.5, january(2))), manages=18),
+          (Given(16.25),), manages=18),
     Place("thornwick", (Held("Tariq Olwen", None, paid=Paid("U2", "U1")),),
           (Given(13),), "SENCO, years 7 and 8", manages=6),
     assistant("thornwick", (Held("Poppy Hargrave", month_ago(11), designated=False,
@@ -173,18 +158,16 @@ OTHER_POSTS = (
               under="SENCO"),
     Place("marlstone", (Held("Delyth Ransome", month_ago(50), slt=True,
                              paid=Paid("L6", "L5")),),
-          (Given(22.75), then(26, september(1))), manages=14),
-    # A temporary increase in force now.
+          (Given(22.75),), manages=14),
     Place("penhallow", (Held("Kwame Hollins", month_ago(38),
                              paid=Paid("U1", "M6", "TLR1", 10_600)),),
-          (Given(13), meanwhile(16, days_ago(17), in_days(25))), manages=11),
+          (Given(13),), manages=11),
     Place("penhallow", (Held("Isla Marchbank", month_ago(20), paid=Paid("M6", "M5")),), (),
           "SENCO, sixth form"),
-    # A reduction is decided, from the start of a term to come.
     Place("winterbeck", (
         Held("Clive Penmarric", month_ago(85), day_before(month_ago(2))),
         Held("Sarah Obafemi-Lund", month_ago(2), basis=Basis.INTERIM, paid=Paid("U1")),
-    ), (Given(19.5), then(16.25, september(2)), then(13, next_term)), manages=8),
+    ), (Given(19.5),), manages=8),
     # Away for some months, with designated cover meanwhile.
     Place("sedgemere", (
         Held("Yasmin Treloar", month_ago(42), absent=(month_ago(2, 6), in_days(120)),
@@ -195,13 +178,12 @@ OTHER_POSTS = (
     # SENCO on 1 September 2009, in the same post ever since.
     Place("saltmarsh_bay", (Held("Robert Inchbald", on(2009, 9, 1),
                                  paid=Paid("U3", "U3", "TLR2", 7_200)),),
-          (Given(16.25), then(19.5, september(1))), manages=10),
+          (Given(16.25),), manages=10),
     # Never filled.
     Place("fernhollow_school", (), ()),
     Place("tidewell", (Held("Ngozi Fairweather", month_ago(30), slt=True,
                             paid=Paid("L7", "L6", "TLR2", 4_000)),),
-          (Given(19.5), then(22.75, january(2)), then(26, september(1)),
-           Given(12, month_ago(5, 8), month_ago(4, 19), ONE_OFF)), manages=16),
+          (Given(19.5),), manages=16),
     Place("tidewell", (Held("Dorian Feltham", month_ago(9), paid=Paid("M5")),), (),
           "SENCO, primary phase"),
     assistant("tidewell", (Held("Benedict Kirkwall", month_ago(19), designated=False,

@@ -7,6 +7,7 @@ from trust_inclusion.demo.making import Making
 from trust_inclusion.demo.people import PEOPLE, Someone
 from trust_inclusion.demo.posts import POSTS, Given, Held, Paid, Place
 from trust_inclusion.domain.policy import Mapping, Policy
+from trust_inclusion.domain.posts import AllocationKind
 from trust_inclusion.domain.qualification import Rules
 from trust_inclusion.models.academies import Academy, Hub, Predecessor
 from trust_inclusion.models.people import Person, Qualification, ServiceSpell
@@ -171,8 +172,7 @@ def _allocation(making: Making, given: Given, begun: date) -> Allocation:
     return Allocation(
         minutes=round(given.hours * 60),
         starts_on=since,
-        ends_on=given.until(making.dates) if given.until else None,
-        kind=given.kind.value,
+        kind=AllocationKind.OPENING.value,
         recorded_at=_recorded(making, since - timedelta(days=25), 140),
     )
 

@@ -104,8 +104,11 @@ def you_did(step: str, at: datetime) -> str:
 
 
 def second(reasons: Iterable[Second], *, hidden: bool) -> list[str]:
-    """Why a trust leader must confirm it, one phrase a reason; `hidden`: of cost, not shown."""
-    found = [change_words.SECOND[one] for one in reasons]
+    """Why a trust leader must confirm it, one phrase a reason; `hidden`: of cost, not shown.
+
+    "because it reduces time to below one working day", "for a reason that speaks of cost".
+    """
+    found = [f"because {change_words.SECOND[one]}" for one in reasons]
     return [*found, change_words.SECOND_HIDDEN] if hidden else found
 
 

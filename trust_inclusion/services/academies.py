@@ -54,11 +54,15 @@ class Filters:
     post: str = ""
     """`vacant`, `acting` or `absent`."""
     not_reviewed: bool = False
+    change: str = ""
+    """`any`, `none` or the state of the open change of hours that has come furthest."""
 
     @property
     def count(self) -> int:
         """How many filters are on, the search not counted."""
-        chosen = (self.phase, self.hub_id, self.gap, self.qualification, self.post)
+        chosen = (
+            self.phase, self.hub_id, self.gap, self.qualification, self.post, self.change,
+        )  # fmt: skip
         return sum(1 for one in chosen if one) + int(self.not_reviewed)
 
 
@@ -93,6 +97,7 @@ SORTS: dict[str, Any] = {
     "qualification": _S.qualification,
     "pay": _S.pay_point,
     "stage": _S.school_stage,
+    "change": _S.open_change,
 }
 """Columns a list may be sorted by. Those of `GRANTED` need the reader's grant."""
 
@@ -107,9 +112,11 @@ GRANTED: dict[str, Action] = {
     "qualification_stage": Action.SEE_PATHWAY,
     "stage": Action.SEE_PATHWAY,
     "last_reviewed_on": Action.SEE_REVIEWS,
+    "open_change": Action.SEE_CHANGES,
+    "change": Action.SEE_CHANGES,
 }
 _WHERE = (_S.academy_id, _S.hub_id)
-_NULLABLE = {"hub", "formula", "gap", "pay", "stage", "qualification", "senco"}
+_NULLABLE = {"hub", "formula", "gap", "pay", "stage", "qualification", "senco", "change"}
 _TEXT = {"hub", "pay", "qualification", "senco"}
 """Of these, blank is nothing too."""
 
@@ -233,7 +240,19 @@ def _conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
         last = column(actor, "last_reviewed_on")
         found.append(within(access.reach(actor, Action.SEE_REVIEWS), *_WHERE))
         found.append(or_(last.is_(None), last < _YEAR))
+    if filters.change:
+        found.append(_of_change(actor, filters.change))
     return found
+
+
+def _of_change(actor: Actor, wanted: str) -> ColumnElement[bool]:
+    state = column(actor, "open_change")
+    if wanted == "any":
+        return state.is_not(None)
+    if wanted == "none":
+        # Not where the reader cannot know of one.
+        return and_(state.is_(None), within(access.reach(actor, Action.SEE_CHANGES), *_WHERE))
+    return state == wanted
 
 
 _POST: dict[str, ColumnElement[bool]] = {

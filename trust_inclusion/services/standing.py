@@ -115,7 +115,14 @@ def facts_of(academy_ids: list[int]) -> dict[int, AcademyFacts]:
     return _facts_of(academy_ids, clocks.timelines(academy_ids))
 
 
-def _facts_of(academy_ids: list[int], timelines: Timelines) -> dict[int, AcademyFacts]:
+def hours_of(academy_ids: list[int]) -> dict[int, AcademyFacts]:
+    """What hours and formula of these academies follow from: nothing of pay is read, nor what the
+    law says of people."""
+    return _facts_of(academy_ids, None)
+
+
+def _facts_of(academy_ids: list[int], timelines: Timelines | None) -> dict[int, AcademyFacts]:
+    """Without `timelines` nothing of pay is read."""
     posts = _posts(academy_ids, timelines)
     evidence: dict[int, list[Row]] = defaultdict(list)
     for row in db.session.scalars(select(Evidence).where(Evidence.academy_id.in_(academy_ids))):
@@ -167,7 +174,8 @@ def evidence_row(row: Evidence | AnyRow) -> Row:
     )
 
 
-def _posts(academy_ids: list[int], timelines: Timelines) -> dict[int, list[PostFacts]]:
+def _posts(academy_ids: list[int], timelines: Timelines | None) -> dict[int, list[PostFacts]]:
+    pay = [selectinload(Post.appointments).selectinload(Appointment.pay)]
     rows = db.session.scalars(
         select(Post)
         .where(Post.academy_id.in_(academy_ids))
@@ -175,7 +183,7 @@ def _posts(academy_ids: list[int], timelines: Timelines) -> dict[int, list[PostF
         .options(
             selectinload(Post.allocations),
             selectinload(Post.appointments).selectinload(Appointment.absences),
-            selectinload(Post.appointments).selectinload(Appointment.pay),
+            *(pay if timelines is not None else ()),
             selectinload(Post.appointments).joinedload(Appointment.person, innerjoin=True),
         )
         .execution_options(populate_existing=True)
@@ -192,8 +200,12 @@ def _posts(academy_ids: list[int], timelines: Timelines) -> dict[int, list[PostF
     return found
 
 
-def _holder(appointment: Appointment, timelines: Timelines) -> Holder:
+def _holder(appointment: Appointment, timelines: Timelines | None) -> Holder:
     person = appointment.person
+    clock, points = (), ()
+    if timelines is not None:
+        clock = timelines.of_appointment.get(appointment.id, ())
+        points = tuple((pay.starts_on, pay.point) for pay in appointment.pay if pay.point)
     return Holder(
         name=person.name,
         started_on=appointment.started_on,
@@ -201,8 +213,8 @@ def _holder(appointment: Appointment, timelines: Timelines) -> Holder:
         basis=Basis(appointment.basis),
         designated=appointment.designated,
         absences=tuple((absence.starts_on, absence.ends_on) for absence in appointment.absences),
-        clock=timelines.of_appointment.get(appointment.id, ()),
-        pay_points=tuple((pay.starts_on, pay.point) for pay in appointment.pay if pay.point),
+        clock=clock,
+        pay_points=points,
         stages=(person.school_stage, person.trust_stage, person.qualification_stage),
         person_id=person.id,
     )

@@ -25,6 +25,7 @@ from trust_inclusion.web.layout import now, today
 ALL = ("", "All")
 PHASES = (ALL, *words.PHASES.items())
 QUALIFICATIONS = (ALL, *listing.QUALIFICATIONS.items())
+CHANGES = (ALL, *listing.CHANGES.items())
 GAPS = (ALL, *((code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()))
 
 bp = Blueprint("academies", __name__, url_prefix="/academies")
@@ -46,6 +47,7 @@ def index() -> Response:
         phase_choices=PHASES,
         gap_choices=GAPS,
         qualification_choices=QUALIFICATIONS,
+        change_choices=CHANGES,
     )
     # Each pause in typing is a request, but not a step that "back" should stop at.
     typing = wanted.goes_on_typing(listing.asked(arguments_before(), today()))
@@ -78,6 +80,7 @@ def show(urn: int) -> Response:
         "academies/show.html",
         my_account=who.account_id,
         may=_may(brief),
+        proposes_for=_proposes_for(brief),
         **in_words.everything(brief, week, day),
     )
 
@@ -87,7 +90,22 @@ def _may(brief: Brief) -> dict[str, bool]:
     asked = (Action.SEE_EVIDENCE, Action.EDIT_EVIDENCE, Action.REVIEW_ACADEMY, Action.SET_HUB,
              Action.SEE_LAWFUL)  # fmt: skip
     place = places.of(brief.academy)
-    return {action.value: access.may(actor(), action, place) for action in asked}
+    found = {action.value: access.may(actor(), action, place) for action in asked}
+    return {**found, "see_changes": access.may_anywhere(actor(), Action.SEE_CHANGES)}
+
+
+def _proposes_for(brief: Brief) -> set[int]:
+    """The posts for which this reader may propose hours: all here, or the one they hold."""
+    reach = access.reach(actor(), Action.PROPOSE_CHANGE)
+    if brief.standing is None:
+        return set()
+    if reach.covers(places.of(brief.academy)):
+        return {post.id for post in brief.posts}
+    return {
+        post.id
+        for post in brief.posts
+        if any(one.in_force and one.person_id == reach.person_id for one in post.holders)
+    }
 
 
 class HubForm(forms.Form):

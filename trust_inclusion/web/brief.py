@@ -227,9 +227,13 @@ class Drawing:
     label: str
 
 
-def drawing(timeline: Sequence[AnyRow], today: date) -> Drawing | None:
-    """The last three years and the year to come, as far as known; None when there is no change."""
+def drawing(timeline: Sequence[AnyRow], today: date, since: date | None = None) -> Drawing | None:
+    """The last three years (or since an earlier day) and the year to come, as far as known.
+
+    None when there is no change.
+    """
     start = date(today.year - YEARS_SHOWN, today.month, 1)
+    start = min(start, since) if since else start
     shown = [p for p in timeline if p.valid_to > start and p.valid_from <= today + ONE_YEAR]
     if not shown:
         return None

@@ -268,11 +268,11 @@ class Listing:
         """Whether it is the history of what was decided."""
         return self.asked.tab is Tab.DECIDED
 
-    def sorts(self) -> list[tuple[str, str]]:
+    def sorts(self) -> tuple[tuple[str, str], ...]:
         """What a phone's "Sort by" offers: (as in the address, label)."""
         elsewhere = _OF_OPEN if self.decided else _OF_DECIDED
         hidden = elsewhere if self.sees_value else elsewhere | {VALUE}
-        return [one for one in SORT_CHOICES if one[0].removeprefix("-") not in hidden]
+        return tuple(one for one in SORT_CHOICES if one[0].removeprefix("-") not in hidden)
 
     @property
     def sort_text(self) -> str:

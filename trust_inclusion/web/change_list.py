@@ -54,7 +54,9 @@ def index() -> Response:
 
 def _drawn(asked: Asked, outcome: Outcome | None = None) -> tuple[Any, str]:
     """The page, or its fragment, and its address."""
-    who, day, revision = actor(), today(), trust_settings().revision
+    who, day = actor(), today()
+    # What was kept before some were approved no longer holds after it.
+    revision = None if outcome else trust_settings().revision
     shown = change_asked.read(who, asked, day, revision=revision)
     fragment = wants_fragment()
     drawn = page(
@@ -82,9 +84,12 @@ def export(extension: str) -> Response:
 
 
 @bp.post("/changes/approve")
-@allow(Action.DECIDE_CHANGE)
+@allow(Action.SEE_CHANGES)
 def approve() -> Response:
-    """Approve several: each a decision of its own, so that one that fails undoes no other."""
+    """Approve several: each a decision of its own, so that one that fails undoes no other.
+
+    Whose a decision is, the table of steps says of each change.
+    """
     view = dict(parse_qsl(request.form.get("view", "").lstrip("?")))
     asked = change_asked.asked(view)
     chosen = change_asked.chosen(request.form.getlist("change"))

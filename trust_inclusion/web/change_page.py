@@ -258,7 +258,7 @@ def form(step: Step, second: list[str]) -> Form:
     """How a step's form is drawn; before an approval it says what follows."""
     hint = _HINTS.get(step, "")
     if step is Step.APPROVE and second:
-        hint = f"A trust leader then confirms it, because {'; '.join(second)}."
+        hint = f"A trust leader then confirms it, {'; '.join(second)}."
     label = change_words.STEP_LABELS[step]
     return Form(step.value, label, hint, needs_comment(step), step in _FIRST)
 

@@ -12,9 +12,8 @@ from trust_inclusion.domain import change_words, words
 from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.domain.changes import CLOSED, Kind
 from trust_inclusion.services.changes import figures
-from trust_inclusion.web.rows import NO_TAG, escaped, tag
+from trust_inclusion.web.rows import CHANGE_TAGS, NO_TAG, escaped, tag
 
-STATE_TAGS = {state.value: tag(one) for state, one in change_words.STATE_TAGS.items()}
 UNSUPPORTED, REDUCTION = tag(change_words.UNSUPPORTED), tag(change_words.REDUCTION)
 NOBODY = "Nobody in post"
 SOMEBODY = "Somebody whose name is no longer kept"
@@ -44,6 +43,7 @@ class ChangeRow(NamedTuple):
     decider: str
     value: str
     linked: bool
+    proposed_on: str
 
 
 def in_words(rows: Sequence[AnyRow], today: date) -> list[ChangeRow]:
@@ -74,7 +74,7 @@ def in_words(rows: Sequence[AnyRow], today: date) -> list[ChangeRow]:
                 change_words.KINDS[Kind(row.kind)],
                 moved(row.kind, row.minutes_now, row.minutes_proposed),
                 effective(row.effective_on, row.until),
-                STATE_TAGS[row.state],
+                CHANGE_TAGS[row.state],
                 UNSUPPORTED if row.unsupported else REDUCTION if row.reduction else NO_TAG,
                 figures.between(london_day(since), closed_on or today),
                 words.short_date(closed_on) if closed_on else "",
@@ -82,6 +82,7 @@ def in_words(rows: Sequence[AnyRow], today: date) -> list[ChangeRow]:
                 decider if row.state in CLOSED else "",
                 "" if row.value is None else words.pounds(row.value),
                 row.bundle_id is not None,
+                words.short_date(london_day(row.created_at)),
             )
         )
     return found

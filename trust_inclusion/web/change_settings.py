@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 from wtforms.validators import StopValidation
 
@@ -163,6 +163,8 @@ def refuse(row_id: int) -> Response:
 
 
 def _form(found: Thresholds) -> ThresholdsForm:
+    if request.method == "POST":
+        return ThresholdsForm()
     start = found.waiting.rules if found.waiting else found.current
     return ThresholdsForm(data={**start.to_json(), "version": found.version})
 

@@ -72,7 +72,7 @@ def add() -> Response:
         else:
             flash("The deputy is named.", "success")
             return see_other("deputies.index")
-    status = 422 if form.is_submitted() else 200
+    status = 422 if form.errors else 200
     return page("deputies/add.html", form=form, directors=found, own_id=_own(), status=status)
 
 

@@ -13,6 +13,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovDateInput,
     GovFileInput,
     GovPasswordInput,
+    GovRadioInput,
     GovSelect,
     GovTextArea,
     GovTextInput,
@@ -21,6 +22,7 @@ from wtforms import (
     Field,
     FileField,
     PasswordField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -135,6 +137,22 @@ class UploadField(FileField):
 
 class ChoiceField(SelectField):
     widget = GovSelect()
+
+
+class _Radios(GovRadioInput):
+    """The kit's radio buttons, without the empty hint that it draws."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> Any:
+        params = super().map_gov_params(field, **kwargs)
+        if not field.description:
+            params.pop("hint", None)
+        return params
+
+
+class PickField(RadioField):
+    """One of a few, all in view."""
+
+    widget = _Radios()
 
 
 class VersionField(Field):

@@ -126,6 +126,8 @@ def _navigation(actor: Actor) -> list[Link]:
     found = [Link("/", "Home", path == "/")]
     if access.may_anywhere(actor, Action.SEE_ACADEMY):
         found.append(Link("/academies/", "Academies", path.startswith("/academies/")))
+    if access.may_anywhere(actor, Action.SEE_CHANGES):
+        found.append(Link("/changes/", "Changes", path.startswith("/changes/")))
     if access.may_anywhere(actor, Action.SEE_DEADLINES):
         found.append(Link("/deadlines/", "Deadlines", path.startswith("/deadlines/")))
     if access.may_anywhere(actor, Action.SEE_DIRECTORY):

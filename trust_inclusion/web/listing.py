@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.calendar import parse_date
+from trust_inclusion.domain.change_words import STATE_TAGS as STATE_WORDS
+from trust_inclusion.domain.changes import OPEN
 from trust_inclusion.domain.clocks import NO_SENCO
 from trust_inclusion.domain.qualification_words import STATUS_TAGS
 from trust_inclusion.domain.standing import BEGINNING
@@ -23,11 +25,21 @@ QUALIFICATIONS = {
     NO_SENCO: "Nobody in post",
 }
 POSTS = {"vacant": "Vacant", "acting": "Acting", "absent": "Absent"}
+CHANGES = {
+    "any": "Any",
+    "none": "None",
+    **{state.value: STATE_WORDS[state].word for state in OPEN},
+}
 LONGEST_SEARCH = 100
 REVIEWED = "last_reviewed_on"
 """Not shown; a filter asks for it, of those who may know."""
 
-GRANT_OF = {"qualification": "qualification", "pay": "pay_point", "stage": "school_stage"}
+GRANT_OF = {
+    "qualification": "qualification",
+    "pay": "pay_point",
+    "stage": "school_stage",
+    "change": "open_change",
+}
 """Orders that need a column the reader must be granted."""
 SORT_CHOICES = (
     ("academy", "Academy"),
@@ -48,6 +60,8 @@ SORT_CHOICES = (
     ("-pay", "Pay, Z to A"),
     ("stage", "Stage, earliest first"),
     ("-stage", "Stage, furthest first"),
+    ("change", "Open change"),
+    ("-change", "Open change, Z to A"),
 )
 
 
@@ -90,6 +104,7 @@ def _query(
         "qualification": filters.qualification,
         "post": filters.post,
         "reviewed": "no" if filters.not_reviewed else "",
+        "change": filters.change,
         "as_at": day.isoformat() if day else "",
         "sort": "" if sort == Sort() else sort_text(sort),
         **dict(other),
@@ -117,6 +132,7 @@ def asked(args: Mapping[str, str], today: date) -> Asked:
         qualification=_one_of(args.get("qualification", ""), QUALIFICATIONS),
         post=_one_of(args.get("post", ""), POSTS),
         not_reviewed=args.get("reviewed", "") == "no",
+        change=_one_of(args.get("change", ""), CHANGES),
     )
     return Asked(
         filters,

@@ -12,19 +12,19 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from trust_inclusion.db import AnyRow
+from trust_inclusion.domain import change_words, words
 from trust_inclusion.domain import qualification_words as status_words
-from trust_inclusion.domain import words
 from trust_inclusion.domain.academies import expected_by_code
 from trust_inclusion.domain.qualification import Status
 
 READ = (
     "urn", "name", "phase", "sencos", "acting", "absent", "allocated_minutes", "formula_minutes",
     "formula_high_minutes", "gap_minutes", "gap_status", "pay_point", "school_stage",
-    "qualification_status", "deadline",
+    "qualification_status", "deadline", "open_change",
 )  # fmt: skip
 """The columns of a row, in the order in which `in_words` unpacks them after the academy's id."""
 
-BY_GRANT = ("qualification", "pay_point", "school_stage")
+BY_GRANT = ("qualification", "pay_point", "school_stage", "open_change")
 """Of these, what a reader may not see is never read: it arrives as None."""
 
 DATED = frozenset({Status.OVERDUE, Status.AT_RISK, Status.DUE_SOON})
@@ -43,6 +43,7 @@ def tag(one: words.Tag) -> Markup:
 
 
 STATUS_TAGS = {code.value: tag(one) for code, one in status_words.STATUS_TAGS.items()}
+CHANGE_TAGS = {state.value: tag(one) for state, one in change_words.STATE_TAGS.items()}
 GAP_TAGS = {code: tag(one) for code, one in words.GAP_TAGS.items()}
 ACTING, ABSENT, NO_TAG = tag(words.ACTING), tag(words.ABSENT), Markup("")
 EXPECTED = tag(words.EXPECTED_BY_CODE)
@@ -122,6 +123,7 @@ class ListRow(NamedTuple):
     qualification: str
     pay_point: str
     stage: int | str
+    open_change: str
 
 
 def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
@@ -131,7 +133,7 @@ def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
     found: list[ListRow] = []
     for number, row in enumerate(rows):
         _, urn, _, phase, held, acting, absent, allocated, formula, high, gap, status, *rest = row
-        _, stage, qualification, deadline = rest
+        _, stage, qualification, deadline, change = rest
         name, sencos, pay_point = texts[number * 3 : number * 3 + 3]
         known = formula is not None
         found.append(
@@ -150,6 +152,7 @@ def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
                 qualified(qualification, deadline if qualification in DATED else None),
                 pay_point,
                 stage or "",
+                CHANGE_TAGS[change] if change else NO_TAG,
             )
         )
     return found

@@ -87,7 +87,9 @@ class Board:
             has_head=change.state != State.PROPOSED or self._head_may(change),
             director_may=change.state != State.ENDORSED or self._director_may(change),
             others_as_far=all(one.state == change.state for one in others),
-            others_ready=all(changes.held_up(one) is None for one in others),
+            others_ready=all(
+                one.state == change.state and changes.held_up(one) is None for one in others
+            ),
         )
 
     def _counts(self, change: Change) -> bool:

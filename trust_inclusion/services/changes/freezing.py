@@ -80,7 +80,7 @@ def preview(
     """
     if post.academy_id is None:
         raise ValueError("a trust-wide post has no formula")
-    facts = standing.facts_of([post.academy_id])[post.academy_id]
+    facts = standing.hours_of([post.academy_id])[post.academy_id]
     trust = settings.rules()
     day = max(wanted.effective_on, today)
     without = _of(facts, post.id)

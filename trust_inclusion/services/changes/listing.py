@@ -185,8 +185,13 @@ _NONE = -1
 
 @lru_cache(maxsize=256)
 def _rows(actor: Actor) -> AnySelect:
-    value = of_cost(actor, _C.annual_value_pence) if sees_value(actor) else null()
     wanted = [bindparam(place, type_=Integer()) for place in _PLACES]
+    return rows_of(actor).where(_C.id.in_(wanted))
+
+
+def rows_of(actor: Actor) -> AnySelect:
+    """Changes as lists show them to this reader, for a caller that says which."""
+    value = of_cost(actor, _C.annual_value_pence) if sees_value(actor) else null()
     return joined(
         (
             _C.id, _C.version, _C.bundle_id, _C.state, _C.kind, _C.minutes_now,
@@ -195,7 +200,7 @@ def _rows(actor: Actor) -> AnySelect:
             _O.title.label("post"), _P.name.label("person"), _BY.c.name.label("proposer"),
             _DECIDER.c.name.label("decider"), value.label("value"),
         )
-    ).where(_C.id.in_(wanted))  # fmt: skip
+    )  # fmt: skip
 
 
 class _View:

@@ -295,12 +295,11 @@ def _sent_before(
     actor: Actor, asked: Sequence[Proposal], state: State | None = None
 ) -> Change | None:
     """The change that the same form, sent twice, made the first time: all of it, in one go."""
-    made = [_made_before(actor, one, state) for one in asked]
-    first = made[0]
-    if first is None:
+    made = [found for one in asked if (found := _made_before(actor, one, state)) is not None]
+    if len(made) < len(asked):
         return None
-    together = {one.id for one in finding.bundle(first)}
-    return first if together == {one.id for one in made if one is not None} else None
+    together = {one.id for one in finding.bundle(made[0])}
+    return made[0] if together == {one.id for one in made} else None
 
 
 def _made_before(actor: Actor, first: Proposal, state: State | None) -> Change | None:

@@ -162,6 +162,11 @@ def _rows(actor: Actor, change_id: int, today: date) -> Sequence[AnyRow]:
     return rows
 
 
+def found(actor: Actor, change_id: int, today: date) -> Change:
+    """The change without what speaks of pay, for who may read it. Raises NotThere."""
+    return _rows(actor, change_id, today)[0].Change
+
+
 def _today(board: Board, change: Change, today: date, *, with_value: bool) -> dict[int, Preview]:
     """What deciding it and those linked with it would freeze today; of a closed one, what holds."""
     left = change.academy.left_on

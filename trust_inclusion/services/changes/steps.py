@@ -51,10 +51,14 @@ def take(actor: Actor, change_id: int, step: Step, comment: str, when: When) -> 
     previews = previews_of(board, moved, when.today) if step in rules.DECIDES else {}
     allowed = _allowed(actor, board, change, step, previews)
     second = step is Step.APPROVE and any(one.second for one in previews.values())
-    for one in moved:
-        each = _each(actor, board, one, change, step, allowed, previews)
+    # All are asked before any is moved: whether one may be hangs on how far the others have come.
+    may = [_each(actor, board, one, change, step, allowed, previews) for one in moved]
+    behalf = [
+        board.principal(actor, one) if each.capacity is Capacity.DEPUTY else None
+        for one, each in zip(moved, may, strict=True)
+    ]
+    for one, each, for_account in zip(moved, may, behalf, strict=True):
         to = State.AWAITING_TRUST if second else each.to
-        for_account = board.principal(actor, one) if each.capacity is Capacity.DEPUTY else None
         _apply(actor, one, step, Allowed(each.capacity, to), for_account, previews, when)
         finding.wrote(
             actor,

@@ -85,7 +85,7 @@ _WITHOUT_LONG_ONES = [
     defer(column)
     for column in (
         Change.frozen, Change.frozen_pay, Change.frozen_at_approval, Change.frozen_pay_at_approval,
-        Change.reason, Change.cost_note,
+        Change.reason, Change.cost_note, Change.annual_value_pence,
     )
 ]  # fmt: skip
 

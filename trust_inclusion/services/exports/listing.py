@@ -82,7 +82,7 @@ COLUMNS: tuple[_Column, ...] = (
     _as_is("trust_stage"),
     _as_is("qualification_stage"),
     _blank("conditions_not_met"),
-    _blank("open_change"),
+    _as_is("open_change"),
 )
 
 

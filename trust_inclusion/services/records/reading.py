@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access, record_words
 from trust_inclusion.domain.access import Action, Actor, Place
+from trust_inclusion.domain.posts import holds_on
 from trust_inclusion.domain.qualification import Assessment
 from trust_inclusion.domain.records import About, ClaimState
 from trust_inclusion.domain.words import long_date
@@ -46,6 +47,8 @@ class Held:
 
     row: AnyRow
     pay: AppointmentPay | None
+    proposes: bool
+    """Whether the reader may propose a change of the post's hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def show(actor: Actor, person_id: int, today: date) -> Record:
     own = finding.own(actor, person_id)
     edits = finding.may(actor, Action.EDIT_RECORD, person_id, today)
     found = files.certificate_of(person_id) if sees_files else {}
-    held = _held(actor, person_id)
+    held = _held(actor, person_id, today)
     sees_confirmed = own or finding.may(actor, Action.SEE_CONFIRMATIONS, person_id, today)
     return Record(
         person=person,
@@ -158,7 +161,7 @@ def _compared(person: Person, claim: Claim, who: str, found: dict[int, EvidenceF
     return Waiting(claim, about, who, lines, removes, file)
 
 
-def _held(actor: Actor, person_id: int) -> list[Held]:
+def _held(actor: Actor, person_id: int, today: date) -> list[Held]:
     rows = db.session.execute(
         select(
             Appointment.id,
@@ -166,10 +169,12 @@ def _held(actor: Actor, person_id: int) -> list[Held]:
             Appointment.ended_on,
             Appointment.basis,
             Appointment.designated,
+            Post.id.label("post_id"),
             Post.title,
             Post.kind,
             Academy.id.label("academy_id"),
             Academy.hub_id,
+            Academy.left_on,
             Academy.urn,
             Academy.name.label("academy"),
         )
@@ -185,7 +190,15 @@ def _held(actor: Actor, person_id: int) -> list[Held]:
             if access.may(actor, Action.SEE_PAY, Place(row.academy_id, row.hub_id, person_id))
         ]
     )
-    return [Held(row, paid.get(row.id)) for row in rows]
+    return [Held(row, paid.get(row.id), _proposes(actor, row, person_id, today)) for row in rows]
+
+
+def _proposes(actor: Actor, row: AnyRow, person_id: int, today: date) -> bool:
+    """For a post at an academy of the trust that the person holds today."""
+    here = row.academy_id is not None and (row.left_on is None or row.left_on > today)
+    place = Place(row.academy_id, row.hub_id, person_id)
+    held = holds_on(row.started_on, row.ended_on, today)
+    return here and held and access.may(actor, Action.PROPOSE_CHANGE, place)
 
 
 def _pay(appointment_ids: Sequence[int]) -> dict[int, AppointmentPay]:
