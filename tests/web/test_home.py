@@ -73,7 +73,7 @@ def test_the_headline_figures_are_those_of_the_list(two: dict[str, Client]) -> N
 def test_what_somebody_can_mend_waits_for_them(two: dict[str, Client]) -> None:
     for name in ("director", "head"):
         html = two[name].get("/")
-        assert "Vacant</a> has nobody in post as SENCO." in html
+        assert re.search(r'Vacant</a></th><td data-label="SENCO">Nobody in post</td>', html)
         assert re.search(r'/evidence">Untold</a> lacks the evidence', html)
     for name in ("governor", "admin"):
         assert "Nothing waits for you." in two[name].get("/")
@@ -125,4 +125,18 @@ def test_home_asks_the_database_a_fixed_number_of_times(two: dict[str, Client], 
             two["director"].get("/")
         with Queries() as again:
             two["director"].get("/")
-    assert (len(first), len(again)) == (4, 2), first.statements
+    assert (len(first), len(again)) == (6, 3), first.statements
+
+
+def test_the_deadlines_that_come_first_stand_on_home(trust: Trust) -> None:
+    for name, told in (
+        ("director", ["Olive Own", "Nora Next"]),
+        ("headteacher", ["Olive Own"]),
+        ("senco", ["Olive Own"]),
+    ):
+        html = trust.client(name).get("/")
+        listed = html.partition("Deadlines that come first")[2].partition("</table>")[0]
+        for person in ("Olive Own", "Nora Next"):
+            assert (f">{person}<" in listed) == (person in told), (name, person)
+    for name in ("governor", "admin", "deputy"):
+        assert "Deadlines that come first" not in trust.client(name).get("/")

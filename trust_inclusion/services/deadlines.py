@@ -98,6 +98,26 @@ def page(actor: Actor, keys: Sequence[tuple[int, int]], day: date) -> list[AnyRo
     return sorted(found, key=lambda row: wanted[row.academy_id, row.appointment_id])
 
 
+_DONE = (Group.MET.value, Group.NOT_IN_SCOPE.value)
+
+
+def most_urgent(actor: Actor, day: date, many: int, *, revision: int | None) -> list[AnyRow]:
+    """The first `many` rows of the list about which there is something to do or to wait for."""
+    key = ("most urgent", actor.holdings, actor.person_id, day, many)
+    keys = kept.until_changed(revision, key, lambda: _first(actor, day, many))
+    return page(actor, keys, day) if keys else []
+
+
+def _first(actor: Actor, day: date, many: int) -> list[tuple[int, int]]:
+    rows = db.session.execute(
+        select(_C.academy_id, _C.appointment_id)
+        .where(*_within_reach(actor, day), _C.deadline_group.not_in(_DONE))
+        .order_by(*_ORDER)
+        .limit(many)
+    )
+    return [(row.academy_id, row.appointment_id) for row in rows]
+
+
 def every(actor: Actor, filters: Filters, day: date) -> Sequence[AnyRow]:
     """Every row of the list on `day`, in order, as files and the drawing take it."""
     statement = select(*_C).where(*_conditions(actor, filters, day)).order_by(*_ORDER)

@@ -114,7 +114,7 @@ def index() -> Response:
         part="deadlines/_list.html",
         asked=asked,
         fragment=fragment,
-        rows=[_in_words(row, asked.day, coming) for row in rows],
+        rows=[in_words(row, asked.day, coming) for row in rows],
         coming=[(row, STATUS_TAGS[row.status], _eligible(row)) for row in coming],
         expected=deadlines.expected(actor(), asked.filters, asked.day),
         answer=deadline_words.answer(view.groups, asked.day),
@@ -141,7 +141,7 @@ def export(extension: str) -> Response:
     return download(table, f"deadlines-{asked.day.isoformat()}", extension)
 
 
-def _in_words(row: AnyRow, day: date, coming: Sequence[AnyRow]) -> dict[str, Any]:
+def in_words(row: AnyRow, day: date, coming: Sequence[AnyRow]) -> dict[str, Any]:
     """A row as the list draws it; beside a vacancy whoever has still to begin there."""
     standing_in = words.BASES[row.basis] if row.basis not in (None, "permanent") else ""
     return {

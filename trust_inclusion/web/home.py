@@ -10,9 +10,19 @@ from trust_inclusion.domain import access, record_words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import academic_year_label
 from trust_inclusion.domain.reminder_words import mail_error
-from trust_inclusion.services import briefs, confirmations, notices, reviews, surveys, waiting
+from trust_inclusion.services import (
+    briefs,
+    confirmations,
+    deadlines,
+    notices,
+    reviews,
+    surveys,
+    waiting,
+)
+from trust_inclusion.services.briefs import ToDo
 from trust_inclusion.services.records import checking
 from trust_inclusion.web.brief import standing_now
+from trust_inclusion.web.deadlines import in_words
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import page
 from trust_inclusion.web.layout import now, today
@@ -41,10 +51,27 @@ def show() -> Response:
         sees_academies=sees_academies,
         waiting=found,
         actions=reviews.waiting_for(who) if current_user.signed_in.actions else (),
-        to_do=briefs.to_do(who, day),
+        to_do=_to_do(who, day),
+        urgent=_urgent(who, day),
         to_confirm=current_user.signed_in.to_confirm,
         **_asked(who, day),
     )
+
+
+def _to_do(who: Actor, day: date) -> list[ToDo]:
+    """Academies that lack something; a vacancy stands among the deadlines of who sees these."""
+    sees_deadlines = access.may_anywhere(who, Action.SEE_DEADLINES)
+    found = briefs.to_do(who, day)
+    return [one for one in found if one.gap_status != "vacant" or not sees_deadlines]
+
+
+def _urgent(who: Actor, day: date) -> list[dict[str, Any]]:
+    """The deadlines that come first, of whom the reader may know them."""
+    if not access.may_anywhere(who, Action.SEE_DEADLINES):
+        return []
+    revision = trust_settings().revision
+    found = deadlines.most_urgent(who, day, MOST_NAMED, revision=revision)
+    return [in_words(row, day, ()) for row in found]
 
 
 def _asked(who: Actor, day: date) -> dict[str, Any]:
