@@ -439,7 +439,10 @@ def test_the_log_names_nobody(trust_session: scoped_session[Any]) -> None:
         "review_action_done", "claim_made", "claim_accepted", "claim_refused", "file_added",
         "record_teacher", "record_qualification", "record_checked", "ruling_proposed",
         "ruling_accepted", "ruling_refused", "advice_added", "record_confirmed",
-        "reminders_put_out",
+        "reminders_put_out", "deputy_named", "change_rules_proposed", "change_rules_confirmed",
+        "change_file_added", "change_propose", "change_grant", "change_endorse", "change_pass_on",
+        "change_return", "change_resubmit", "change_mark_seen", "change_give_view",
+        "change_approve", "change_confirm", "change_reject", "change_withdraw", "change_lapse",
     }  # fmt: skip
 
 

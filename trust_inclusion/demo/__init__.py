@@ -16,6 +16,7 @@ from trust_inclusion.adapters.files import Folder
 from trust_inclusion.db import db, transaction
 from trust_inclusion.demo import (
     accounts,
+    changes,
     evidence,
     letters,
     reviews,
@@ -78,7 +79,9 @@ def _build(making: Making) -> None:
     settings.set_qualification_rules(rows.qualification_rules(making))
     standing.rebuild_all()
     letters.add(making)
-    making.write_log()
+    changes.add(making)
+    making.up_to(making.dates.now)
+    standing.rebuild_all()
 
 
 def _log_first_days(making: Making) -> None:

@@ -43,6 +43,9 @@ def _only(role: Role, at: tuple[str, ...] = (), *, with_pay: bool = False) -> tu
     return (Granted(role, at, with_pay),)
 
 
+NAMED = (3, 11)
+"""Since how many days the deputy stands in, and for how many more."""
+
 ACCOUNTS = (
     DemoAccount(
         "director", words.ROLES[Role.DIRECTOR], "Marianne Oduya",
@@ -87,7 +90,7 @@ ACCOUNTS = (
     DemoAccount(
         "deputy", words.ROLES[Role.DEPUTY], "Imran Sethwell",
         "Stands in for the director for a fortnight: changes to decide, nothing else.",
-        (Granted(Role.DEPUTY, since=days_ago(3), until=in_days(11)),),
+        (Granted(Role.DEPUTY, since=days_ago(NAMED[0]), until=in_days(NAMED[1])),),
     ),
     DemoAccount(
         "hr_and_senco", "HR and SENCO", "Bethan Okonjo",
@@ -99,19 +102,54 @@ ACCOUNTS = (
 LEFT = DemoAccount("former_hr", "", "Rowena Castlemaine", "", _only(Role.HR))
 """An account that was closed when its holder left the trust."""
 
-_LISTED = frozenset(told.name for told in ACCOUNTS)
-COLLEAGUES = tuple(
-    DemoAccount(name, "", name, "", _only(Role.SENCO)) for name in SENCOS if name not in _LISTED
+HEADS = tuple(
+    DemoAccount(name, "", name, "", _only(Role.HEADTEACHER, at))
+    for name, at in (
+        ("Ruth Pellingford", ("harrowmere_infant",)),
+        ("Oliver Stannard", ("harrowmere_junior",)),
+        ("Grace Tilbrook", ("oxlip",)),
+        ("Martin Heskew", ("chalkdown",)),
+        ("Leila Farrant", ("wrenfield",)),
+        ("Susan Penfold", ("teaselbrook",)),
+        ("Adaeze Burnham", ("kestrel",)),
+        ("Hilary Moxon", ("rushymere",)),
+        ("Edwin Lorimer", ("fernhollow_primary", "fernhollow_school")),
+        ("Stephen Corvane", ("thornwick",)),
+        ("Judy Amersley", ("marlstone",)),
+        ("Neil Tremaddock", ("penhallow",)),
+        ("Anita Rowsley", ("winterbeck",)),
+        ("Naomi Thackwell", ("sedgemere",)),
+        ("Peter Dunstall", ("saltmarsh_primary", "saltmarsh_bay")),
+        ("Carol Wexcombe", ("tidewell",)),
+    )
 )
+"""The other head teachers who sign in; some academies have none who does."""
+
+_LISTED = frozenset(told.name for told in ACCOUNTS)
+_HEAD_TOO = {"Fiona Maddersley": (Granted(Role.HEADTEACHER, ("gosling",)),)}
+COLLEAGUES = tuple(
+    DemoAccount(name, "", name, "", (*_only(Role.SENCO), *_HEAD_TOO.get(name, ())))
+    for name in SENCOS if name not in _LISTED
+)  # fmt: skip
 """The other SENCOs in post: they keep their own records, but nobody enters the demo as them."""
+
+HEAD_OF = {
+    place: told.key
+    for told in (*ACCOUNTS, *HEADS, *COLLEAGUES)
+    for granted in told.granted
+    if granted.role is Role.HEADTEACHER
+    for place in granted.at
+}
+"""The account of each academy's head teacher, by the academy's key."""
 
 
 def add(making: Making) -> None:
     """Store the accounts with their roles: no password, so only the demo's sign-in opens them."""
-    everybody = (*ACCOUNTS, LEFT, *COLLEAGUES)
+    everybody = (*ACCOUNTS, LEFT, *COLLEAGUES, *HEADS)
     rows = {told.key: _row(making, told, place) for place, told in enumerate(everybody)}
     making.add(rows.values())
     making.accounts.update(rows)
+    _name_deputy(making)
     for told in everybody:
         row = rows[told.key]
         roles = {"roles": sorted(granted.role.value for granted in told.granted)}
@@ -123,6 +161,19 @@ def add(making: Making) -> None:
             row.id,
             after={**roles, "person_id": row.person_id},
         )
+
+
+def _name_deputy(making: Making) -> None:
+    """She who is away names who decides for her; his role is for her academies alone."""
+    director, deputy = making.accounts["director"], making.accounts["deputy"]
+    (grant,) = deputy.grants
+    grant.for_account_id = director.id
+    making.add([grant])
+    after = {"for_account_id": director.id}
+    for name, day in (("starts_on", grant.starts_on), ("ends_on", grant.ends_on)):
+        after |= {name: day.isoformat() if day else None}
+    at = making.dates.instant(making.dates.today - timedelta(days=NAMED[0] + 1), 455)
+    making.happened(at, "director", "deputy_named", "account", deputy.id, after=after)
 
 
 def _row(making: Making, told: DemoAccount, place: int) -> Account:

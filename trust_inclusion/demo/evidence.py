@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from trust_inclusion.demo.academies import ACADEMIES, Counted, School
 from trust_inclusion.demo.making import Making
@@ -39,13 +40,17 @@ _COLUMNS = {"budget": "notional_sen_budget_pence", "specialist": "sen_support_wi
 
 
 def add(making: Making) -> None:
-    """Store what each source said of each academy, and log it as imported or entered."""
+    """What each source said of each academy, recorded and logged when it was imported or entered.
+
+    Decisions of that time know nothing of what was counted later.
+    """
     rows: list[Evidence] = []
     for school in ACADEMIES:
         if school.counted:
             for years_ago in YEARS:
                 rows += _year(making, school, school.counted, years_ago)
-    making.add(rows)
+    for at in {row.recorded_at for row in rows}:
+        making.comes(at, partial(making.add, [row for row in rows if row.recorded_at == at]))
     _log_imports(making, rows)
     for correction in CORRECTIONS:
         _correct(making, correction)
@@ -158,9 +163,13 @@ def _correct(making: Making, correction: Correction) -> None:
     setattr(row, column, right)
     if correction.figure == "budget":
         row.budget_year = academic_year_label(on)
-    making.add([row])
     after = {"census_date": on.isoformat(), column: right}
-    making.happened(
-        row.recorded_at, correction.by, "evidence_entered", "evidence", row.id,
-        academy=academy, before={}, after=after,
-    )  # fmt: skip
+
+    def record() -> None:
+        making.add([row])
+        making.happened(
+            row.recorded_at, correction.by, "evidence_entered", "evidence", row.id,
+            academy=academy, before={}, after=after,
+        )  # fmt: skip
+
+    making.comes(row.recorded_at, record)

@@ -1,6 +1,6 @@
 """What the parts of the demo share while it is built: dates, chance, rows made so far, the log."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,6 +33,14 @@ class Event:
     after: Mapping[str, Any] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What will be recorded at an instant, once the building has come so far."""
+
+    at: datetime
+    record: Callable[[], None]
+
+
 def _chance() -> Random:
     # Chance must fall the same way every time; nothing secret hangs on it.
     return Random(SEED)  # noqa: S311
@@ -51,6 +59,7 @@ class Making:
     people: dict[str, Person] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    to_come: list[Coming] = field(default_factory=list)
 
     def add(self, rows: Iterable[Model]) -> None:
         """Store rows, so that they have ids."""
@@ -84,9 +93,26 @@ class Making:
         event = Event(at, actor, action, subject, subject_id, academy_id, before, after)
         self.events.append(event)
 
-    def write_log(self) -> None:
-        """Write what happened into the log in the order in which it happened."""
-        for event in sorted(self.events, key=lambda event: event.happened_at):
+    def comes(self, at: datetime, record: Callable[[], None]) -> None:
+        """Leave something to be recorded at an instant: see `up_to`."""
+        self.to_come.append(Coming(at, record))
+
+    def up_to(self, instant: datetime) -> None:
+        """Record what had come by an instant, and write what had happened into the log.
+
+        In the order of time, so that what follows is worked out from what was known then. Asked
+        with instants that only rise.
+        """
+        due = sorted((one for one in self.to_come if one.at <= instant), key=lambda one: one.at)
+        self.to_come = [one for one in self.to_come if one.at > instant]
+        for one in due:
+            one.record()
+        self._write_log(instant)
+
+    def _write_log(self, instant: datetime) -> None:
+        due = [event for event in self.events if event.happened_at <= instant]
+        self.events = [event for event in self.events if event.happened_at > instant]
+        for event in sorted(due, key=lambda event: event.happened_at):
             audit.record(
                 event.actor,
                 event.action,

@@ -13,7 +13,6 @@ from trust_inclusion.demo.dates import (
     day_before,
     days_ago,
     in_days,
-    january,
     leap_day,
     month_ago,
     next_term,
