@@ -34,6 +34,10 @@ PAGES = [
     ("director", f"{OTTERSTONE}/reviews/add"),
     ("director", f"{OTTERSTONE}/hub"),
     ("director", "/account/password"),
+    ("director", "/deputies/"),
+    ("director", "/deputies/add"),
+    ("director", "/settings/changes"),
+    ("director", "/settings/changes/propose"),
     ("director", "/academies/1"),  # which is not there
     # What the others see of it.
     ("trustee", "/academies/"),
