@@ -398,9 +398,8 @@ def test_what_the_form_costs(trust: Trust, olive: str) -> None:
             director.get(olive)
         with Queries() as ran:
             meaning(director, olive)
-    print(len(opened), len(ran))
-    assert len(opened) <= 60
-    assert len(ran) <= 80
+    assert len(opened) <= 31
+    assert len(ran) <= 44
 
 
 def test_a_first_day_that_has_passed(trust: Trust, olive: str) -> None:
