@@ -17,8 +17,9 @@ from trust_inclusion.domain.posts import Basis
 from trust_inclusion.services import settings
 
 PATH = "/deadlines/"
-FIRST = {"page": 4, "fragment": 3}
-"""Statements: who asks, which rows, what they say; and for the page the hubs to filter by."""
+FIRST = {"page": 5, "fragment": 3}
+"""Statements: who asks, which rows, what they say; and for the page the hubs to filter by, and for
+its navigation whether changes wait."""
 
 
 def names(html: str) -> list[str]:

@@ -117,9 +117,11 @@ _STATES = {
     Tab.OPEN: tuple(one.value for one in OPEN),
     Tab.DECIDED: tuple(one.value for one in CLOSED),
 }
+# Every change has an academy and a post; joined from outside, a database leaves out what a
+# statement does not ask of them.
 _JOINED = (
-    Change.__table__.join(Academy.__table__, _A.id == _C.academy_id)
-    .join(Post.__table__, _O.id == _C.post_id)
+    Change.__table__.outerjoin(Academy.__table__, _A.id == _C.academy_id)
+    .outerjoin(Post.__table__, _O.id == _C.post_id)
     .outerjoin(Person.__table__, _P.id == _C.person_id)
     .outerjoin(_BY, _BY.c.id == _C.proposed_by_id)
     .outerjoin(_DECIDER, _DECIDER.c.id == _C.decided_by_id)
