@@ -55,6 +55,9 @@ def test_turns_of_other_days() -> None:
     assert change_sentences.turn(ENDORSED, TODAY, TODAY).endswith("since today.")
     last_year = change_sentences.turn(ENDORSED, date(2025, 12, 30), date(2026, 1, 2))
     assert "since 30 December 2025, 2 working days." in last_year
+    # A Sunday after a Saturday: no working day yet.
+    weekend = change_sentences.turn(ENDORSED, date(2026, 11, 21), date(2026, 11, 22))
+    assert weekend.endswith("since 21 November.")
     late = change_sentences.turn(replace(ENDORSED, out_of_date=True), SINCE, TODAY)
     assert "Its first day passed while it waited" in late
     apart = change_sentences.turn(replace(ENDORSED, others_as_far=False), SINCE, TODAY)

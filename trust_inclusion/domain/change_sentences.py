@@ -48,8 +48,10 @@ def turn(case: Case, since: date, today: date) -> str:
     13 working days." Empty when it is closed."""
     if case.state in CLOSED or case.state is None:
         return ""
-    days = words.count(working_days_between(since, today), "working day")
-    long = "today" if since == today else f"{_day(since, today)}, {days}"
+    days = working_days_between(since, today)
+    long = "today" if since == today else _day(since, today)
+    if days:
+        long = f"{long}, {words.count(days, 'working day')}"
     whom, why = _whom(case)
     if case.out_of_date:
         why = "Its first day passed while it waited: it is returned, to be renewed with another."
