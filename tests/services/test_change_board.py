@@ -127,6 +127,20 @@ def test_a_deputy_may_not_do_what_their_director_may_not(oak, how: str) -> None:
         oak.take("deputy", one, Step.APPROVE)
 
 
+def test_what_was_theirs_when_it_was_proposed_stays_so_for_them_and_their_deputy(oak) -> None:
+    oak.add("deputy", Role.GOVERNOR, academies=[oak.oak])
+    oak.name_deputy("leader", "deputy", last=TODAY + 30 * DAY)
+    one = oak.propose("senco")
+    oak.take("head", one, Step.ENDORSE)
+    with make.saved():
+        db.session.get_one(Account, oak.accounts["director"]).person_id = oak.sam.person_id
+        db.session.get_one(Appointment, oak.sam.id).ended_on = TODAY
+    tomorrow = TODAY + DAY
+    assert may(oak, "director", one, tomorrow) == set()
+    assert may(oak, "deputy", one, tomorrow) == set()
+    assert may(oak, "leader", one, tomorrow) >= DECIDE
+
+
 def test_a_deputy_decides_for_a_director_who_may_and_only_on_their_days(oak) -> None:
     oak.add("deputy", Role.GOVERNOR, academies=[oak.oak])
     oak.name_deputy("leader", "deputy", last=TODAY + 3 * DAY)

@@ -18,10 +18,10 @@ from trust_inclusion.models.changes import Change
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.services import places
-from trust_inclusion.services.changes import finding, freezing, proposing, reading, steps
+from trust_inclusion.services.changes import asking, finding, freezing, proposing, reading, steps
+from trust_inclusion.services.changes.asking import Proposal
 from trust_inclusion.services.changes.board import Board
 from trust_inclusion.services.changes.freezing import Preview, Wanted
-from trust_inclusion.services.changes.proposing import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _part(actor: Actor, asked: Proposal, shown: Preview, today: date) -> Part:
     total = None
     if asked.wanted.kind is not Kind.ONE_OFF:
         day = max(asked.wanted.effective_on, today)
-        total = proposing.hours_at_all_posts(post, day, asked.wanted.minutes)
+        total = asking.hours_at_all_posts(post, day, asked.wanted.minutes)
         if total == asked.wanted.minutes:
             total = None
     sees_pay = _sees_pay(actor, post, today)
@@ -170,7 +170,7 @@ def _why_no_grant(actor: Actor, asked: Proposal, shown: Preview, today: date) ->
     taker = Board([change], today).taker(actor, change)
     if Capacity.HEADTEACHER not in taker.capacities:
         return None
-    until = proposing.granted_until(post.id)
+    until = asking.granted_until(post.id)
     why = change_rules.grant_problem(shown.move, freezing.rules(), until)
     taken = changes.take(Step.GRANT, Case(None, grant_problem=why), taker)
     return taken.why if isinstance(taken, Refusal) else ""
