@@ -24,15 +24,15 @@ def oak(session: Any) -> Changing:
     return found
 
 
-def listed_without_oak(actor: Actor, day: date = TODAY, **more: str) -> None:
-    """Take in the trust's list of a day, which has Northgate and, with `more`, what else it says of
-    Oak."""
+def listed_without_oak(actor: Actor, **more: str) -> None:
+    """Take in today's list of the trust, which has Northgate; `more` is what it says of Oak
+    beside."""
     oak = [{"URN": "139999", **more}] if more else []
     with transaction():
         file = academies.read(
             actor,
             files.establishments({}, *oak),
-            file_name=f"edubasealldata{day:%Y%m%d}.csv",
+            file_name=f"edubasealldata{TODAY:%Y%m%d}.csv",
             trust_uid=files.TRUST,
             links=None,
             today=TODAY,

@@ -8,10 +8,12 @@ from flask import Flask
 from sqlalchemy import select
 from time_machine import TimeMachineFixture
 
+from tests.changing import Changing
 from tests.client import Client, Queries, Who
 from tests.web.conftest import Trust
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain.access import Role
+from trust_inclusion.domain.changes import Step
 from trust_inclusion.models.accounts import Account, AccountGrant
 
 PATH = "/deputies/"
@@ -157,6 +159,20 @@ def test_it_ends_by_itself(trust: Trust, clock: TimeMachineFixture) -> None:
     clock.move_to("2026-12-01T00:30:00+00:00")
     assert "Deputy for" not in trust.client("governor").get("/")
     assert "Over" in trust.client("director").get(PATH)
+
+
+def test_the_page_of_a_change_says_who_decided_for_whom(app: Flask) -> None:
+    with app.app_context():
+        oak = Changing()
+        oak.add("dee", Role.GOVERNOR, academies=[oak.academy("Elsewhere")])
+        oak.name_deputy("director", "dee")
+        one = oak.propose("head")
+        oak.take("dee", one, Step.REJECT)
+        hr = Who(oak.accounts["hr"], "hr@trust.example")
+        db.session.remove()
+    assert "Dee for Director rejected it as deputy." in Client(app).sign_in(hr).get(
+        f"/changes/{one}"
+    )
 
 
 def test_somebody_elses_is_not_there(trust: Trust) -> None:

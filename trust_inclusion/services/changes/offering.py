@@ -18,10 +18,10 @@ from trust_inclusion.models.changes import Change
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.services import places
-from trust_inclusion.services.changes import finding, freezing, proposing, reading, steps
+from trust_inclusion.services.changes import asking, finding, freezing, proposing, reading, steps
+from trust_inclusion.services.changes.asking import Proposal
 from trust_inclusion.services.changes.board import Board
 from trust_inclusion.services.changes.freezing import Preview, Wanted
-from trust_inclusion.services.changes.proposing import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ class Offer:
     """The change of this post that is on its way already."""
     others: list[AnyRow]
     """Posts that may be changed together with it: id, title, academy, person."""
-    today: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,6 @@ def offer(actor: Actor, post_id: int, today: date) -> Offer:
     """The post and what stands beside its proposal. Raises NotThere or Refused."""
     post = finding.post(actor, post_id, today)
     academy = _academy(post)
-    asked = Wanted(Kind.PERMANENT, 0, today)
     return Offer(
         post=post,
         academy=academy,
@@ -84,8 +82,13 @@ def offer(actor: Actor, post_id: int, today: date) -> Offer:
         sees_pay=_sees_pay(actor, post, today),
         open_id=_open_of(post.id),
         others=_others(actor, post, today),
-        today=freezing.preview(post, asked, today, with_value=False).figures,
     )
+
+
+def as_it_stands(offer: Offer, today: date) -> Figures:
+    """The hours of the post and the formula as they are today."""
+    asked = Wanted(Kind.PERMANENT, 0, today)
+    return freezing.preview(offer.post, asked, today, with_value=False).figures
 
 
 def meaning(actor: Actor, asked: Sequence[Proposal], today: date) -> Meaning:
@@ -153,7 +156,7 @@ def _part(actor: Actor, asked: Proposal, shown: Preview, today: date) -> Part:
     total = None
     if asked.wanted.kind is not Kind.ONE_OFF:
         day = max(asked.wanted.effective_on, today)
-        total = proposing.hours_at_all_posts(post, day, asked.wanted.minutes)
+        total = asking.hours_at_all_posts(post, day, asked.wanted.minutes)
         if total == asked.wanted.minutes:
             total = None
     sees_pay = _sees_pay(actor, post, today)
@@ -167,7 +170,7 @@ def _why_no_grant(actor: Actor, asked: Proposal, shown: Preview, today: date) ->
     taker = Board([change], today).taker(actor, change)
     if Capacity.HEADTEACHER not in taker.capacities:
         return None
-    until = proposing.granted_until(post.id)
+    until = asking.granted_until(post.id)
     why = change_rules.grant_problem(shown.move, freezing.rules(), until)
     taken = changes.take(Step.GRANT, Case(None, grant_problem=why), taker)
     return taken.why if isinstance(taken, Refusal) else ""

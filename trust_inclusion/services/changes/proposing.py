@@ -1,14 +1,12 @@
 """Proposing a change: drafts, what it would mean, sending it off, granting alone, resubmitting."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
-
 from trust_inclusion.db import db
-from trust_inclusion.domain import change_rules, proposals
+from trust_inclusion.domain import change_rules
 from trust_inclusion.domain import changes as rules_of_changes
 from trust_inclusion.domain.access import Actor, Refused
 from trust_inclusion.domain.changes import (
@@ -19,31 +17,17 @@ from trust_inclusion.domain.changes import (
     State,
     Step,
 )
-from trust_inclusion.domain.posts import AllocationKind, Hours, holds_on, hours_on
 from trust_inclusion.models.changes import Change, ChangeDraft
-from trust_inclusion.models.posts import Appointment, Post
+from trust_inclusion.models.posts import Post
 from trust_inclusion.models.records import EvidenceFile
-from trust_inclusion.services import places, settings
-from trust_inclusion.services.changes import effect, finding, freezing, steps, telling
+from trust_inclusion.services import places
+from trust_inclusion.services.changes import asking, effect, finding, freezing, steps, telling
+from trust_inclusion.services.changes.asking import Proposal
 from trust_inclusion.services.changes.board import Board
 from trust_inclusion.services.changes.finding import NotPossible, When
-from trust_inclusion.services.changes.freezing import Preview, Wanted
-
-OPEN_ALREADY = "A change for this post is on its way already: it is decided first."
+from trust_inclusion.services.changes.freezing import Preview
 
 Attach = Callable[[], EvidenceFile | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What somebody asks for, for one post, and why."""
-
-    post_id: int
-    wanted: Wanted
-    reason: str
-    cost_note: str | None = ""
-    """None leaves what was noted before: whoever may not read it does not blank it."""
-    late_reason: str = ""
 
 
 def preview(actor: Actor, asked: Sequence[Proposal], today: date) -> list[Preview]:
@@ -59,7 +43,7 @@ def _posts(actor: Actor, asked: Sequence[Proposal], today: date) -> list[Post]:
 
 
 def _previews(posts: list[Post], asked: Sequence[Proposal], today: date) -> list[Preview]:
-    if found := _impossible(asked, today):
+    if found := asking.impossible(asked, today):
         raise NotPossible(found)
     return [
         freezing.preview(
@@ -67,7 +51,7 @@ def _previews(posts: list[Post], asked: Sequence[Proposal], today: date) -> list
             one.wanted,
             today,
             {other.post_id: other.wanted for other in asked if other.post_id != one.post_id},
-            person_id=_holder(post, today),
+            person_id=asking.holder(post, today),
         )
         for post, one in zip(posts, asked, strict=True)
     ]
@@ -81,10 +65,10 @@ def propose(
     The same proposal sent twice is one. Raises NotPossible, NotThere or Refused.
     """
     posts = _posts(actor, asked, when.today)
-    if sent_before := _sent_before(actor, asked):
-        return sent_before
+    if before := asking.sent_before(actor, asked):
+        return before
     previews = _previews(posts, asked, when.today)
-    _check(asked)
+    asking.check(asked)
     made = [_new(actor, post, one, when) for post, one in zip(posts, asked, strict=True)]
     board = Board(made, when.today, together=True)
     every = [_allowed(Step.PROPOSE, actor, board, change, Case(None)) for change in made]
@@ -112,12 +96,12 @@ def grant(actor: Actor, asked: Proposal, when: When, attach: Attach = lambda: No
     Within the trust's limit of hours and days, recorded and told. NotPossible, NotThere, Refused.
     """
     (post,) = _posts(actor, [asked], when.today)
-    if sent_before := _sent_before(actor, [asked], State.APPROVED):
-        return sent_before
+    if before := asking.sent_before(actor, [asked], State.APPROVED):
+        return before
     (shown,) = _previews([post], [asked], when.today)
-    if found := _about_words(asked, "Say why: the director and the SENCO are told."):
+    if found := asking.about_words(asked, "Say why: the director and the SENCO are told."):
         raise NotPossible(found)
-    why = change_rules.grant_problem(shown.move, freezing.rules(), granted_until(post.id))
+    why = change_rules.grant_problem(shown.move, freezing.rules(), asking.granted_until(post.id))
     change = _new(actor, post, asked, when)
     board = Board([change], when.today)
     allowed = _allowed(Step.GRANT, actor, board, change, Case(None, grant_problem=why))
@@ -153,11 +137,11 @@ def resubmit(
     if isinstance(taken, Refusal):
         raise Refused(taken.why)
     asked = replace(asked, post_id=change.post_id)
-    if found := _impossible([asked], when.today):
+    if found := asking.impossible([asked], when.today):
         raise NotPossible(found)
-    _check([asked], change.id)
+    asking.check([asked], change.id)
     others = {one.post_id: steps.wanted(one) for one in board.open_linked(change)[1:]}
-    change.person_id = _holder(change.post, when.today)
+    change.person_id = asking.holder(change.post, when.today)
     shown = freezing.preview(
         change.post, asked.wanted, when.today, others, person_id=change.person_id
     )
@@ -201,134 +185,8 @@ def drop_draft(actor: Actor, post_id: int) -> None:
         db.session.flush()
 
 
-def hours_at_all_posts(post: Post, day: date, minutes: int) -> int | None:
-    """Minutes a week that the one holder of this post would have over all posts with `minutes`
-    at this one; None where nobody or more than one person holds it."""
-    holding = _holders(post, day)
-    if len(holding) != 1:
-        return None
-    held = db.session.scalars(
-        select(Appointment).where(Appointment.person_id == holding[0].person_id)
-    ).all()
-    posts = {
-        one.post_id: one.post
-        for one in held
-        if one.post_id != post.id and holds_on(one.started_on, one.ended_on, day)
-    }
-    return minutes + sum(_weekly(other, day) for other in posts.values())
-
-
-def _weekly(post: Post, day: date) -> int:
-    found = hours_on(_given(post), day)
-    return found.minutes if found else 0
-
-
-def _given(post: Post) -> tuple[Hours, ...]:
-    return tuple(
-        Hours(a.id, a.minutes, a.starts_on, a.ends_on, AllocationKind(a.kind))
-        for a in post.allocations
-    )
-
-
-def _holder(post: Post, day: date) -> int | None:
-    """The one person who holds a post; None where nobody or more than one does."""
-    holding = {one.person_id for one in _holders(post, day)}
-    return holding.pop() if len(holding) == 1 else None
-
-
-def _holders(post: Post, day: date) -> list[Appointment]:
-    return [one for one in post.appointments if holds_on(one.started_on, one.ended_on, day)]
-
-
-def _impossible(asked: Sequence[Proposal], today: date) -> list[tuple[str, str]]:
-    """Problems by field; those of a second, linked proposal have names ending in `_2`."""
-    week = settings.current().week.week_minutes
-    found: list[tuple[str, str]] = []
-    for number, one in enumerate(asked):
-        post = db.session.get_one(Post, one.post_id)
-        ending = f"_{number + 1}" if number else ""
-        wanted = one.wanted
-        moves = freezing.moves(_given(post), wanted)
-        told = proposals.problems(
-            wanted.kind,
-            wanted.minutes,
-            None if moves else _weekly(post, wanted.effective_on),
-            wanted.effective_on,
-            wanted.until,
-            one.late_reason,
-            today,
-            week,
-        )
-        found += [
-            (f"{field}{ending}" if field == "amount" else field, said) for field, said in told
-        ]
-    return list(dict.fromkeys(found))
-
-
 def _attached(file: EvidenceFile | None) -> int | None:
     return file.id if file else None
-
-
-def _check(asked: Sequence[Proposal], own_id: int | None = None) -> None:
-    """What only sending it off needs: a reason, and no other change of the post on its way."""
-    said = [_about_words(one, "Say why: whoever endorses and decides reads it.") for one in asked]
-    found = list(dict.fromkeys(problem for problems in said for problem in problems))
-    for number, one in enumerate(asked):
-        other = finding.open_for(one.post_id)
-        if other is not None and other.id != own_id:
-            found.append(("linked" if number else "", OPEN_ALREADY))
-    if len({one.post_id for one in asked}) < len(asked):
-        found.append(("linked", "Choose another post than the first."))
-    if found:
-        raise NotPossible(found)
-
-
-def _about_words(asked: Proposal, no_reason: str) -> list[tuple[str, str]]:
-    too_long = f"Use at most {proposals.LONGEST_REASON:,} characters."
-    fields = ("reason", "cost_note", "late_reason")
-    long = [one for one in fields if len(getattr(asked, one) or "") > proposals.LONGEST_REASON]
-    missing = [] if asked.reason.strip() else [("reason", no_reason)]
-    return [*missing, *((field, too_long) for field in long)]
-
-
-def _sent_before(
-    actor: Actor, asked: Sequence[Proposal], state: State | None = None
-) -> Change | None:
-    """The change that the same form, sent twice, made the first time: all of it, in one go."""
-    made = [found for one in asked if (found := _made_before(actor, one, state)) is not None]
-    if len(made) < len(asked):
-        return None
-    together = {one.id for one in finding.bundle(made[0])}
-    return made[0] if together == {one.id for one in made} else None
-
-
-def _made_before(actor: Actor, first: Proposal, state: State | None) -> Change | None:
-    found = db.session.scalar(
-        select(Change)
-        .where(
-            Change.post_id == first.post_id,
-            Change.proposed_by_id == actor.account_id,
-            Change.kind == first.wanted.kind.value,
-            Change.minutes_proposed == first.wanted.minutes,
-            Change.effective_on == first.wanted.effective_on,
-            Change.reason == first.reason,
-            Change.state == state.value if state else Change.state.in_(rules_of_changes.OPEN),
-        )
-        .order_by(Change.id.desc())
-        .limit(1)
-    )
-    return found if found is not None and found.until == first.wanted.until else None
-
-
-def granted_until(post_id: int) -> date | None:
-    """The last day of the latest increase that a headteacher granted alone at this post."""
-    return db.session.scalar(
-        select(func.max(Change.until)).where(
-            Change.post_id == post_id,
-            Change.state == State.APPROVED.value,
-            Change.decided_by_id == Change.proposed_by_id,
-        )
-    )
 
 
 def _columns(asked: Proposal, today: date) -> dict[str, Any]:
@@ -350,7 +208,7 @@ def _new(actor: Actor, post: Post, asked: Proposal, when: When) -> Change:
     return Change(
         academy_id=post.academy_id,
         post_id=post.id,
-        person_id=_holder(post, when.today),
+        person_id=asking.holder(post, when.today),
         unsupported=False,
         returns=0,
         proposed_by_id=actor.account_id,
