@@ -125,4 +125,4 @@ def test_home_asks_the_database_a_fixed_number_of_times(two: dict[str, Client], 
             two["director"].get("/")
         with Queries() as again:
             two["director"].get("/")
-    assert (len(first), len(again)) == (5, 4), first.statements
+    assert (len(first), len(again)) == (6, 4), first.statements
