@@ -12,7 +12,7 @@ from trust_inclusion.db import db, transaction
 from trust_inclusion.domain.access import Refused, Role
 from trust_inclusion.domain.changes import Capacity, Kind, State, Step, steps_for
 from trust_inclusion.models.academies import Academy
-from trust_inclusion.models.accounts import Account
+from trust_inclusion.models.accounts import Account, AccountGrant
 from trust_inclusion.models.changes import Change
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment
@@ -74,6 +74,7 @@ def test_what_a_senco_asked_for_is_not_held_up_when_the_post_is_vacant(oak) -> N
     assert Step.RESUBMIT not in may(oak, "head", one)
     with make.saved():
         db.session.get_one(Appointment, oak.sam.id).ended_on = TODAY
+    assert Step.RESUBMIT in may(oak, "senco", one), "their last day counts"
     tomorrow = TODAY + DAY
     assert may(oak, "senco", one, tomorrow) == set()
     assert may(oak, "head", one, tomorrow) == {Step.RESUBMIT, Step.WITHDRAW}
@@ -153,6 +154,27 @@ def test_a_deputy_decides_for_a_director_who_may_and_only_on_their_days(oak) -> 
     assert change.decided_for_id == oak.accounts["director"]
 
 
+def test_a_deputy_reaches_as_far_as_both_they_and_their_director_do(oak) -> None:
+    with make.saved():
+        there = make.hub("There")
+        deputy = make.account(Role.GOVERNOR, name="Deputy", academies=[oak.oak])
+        narrow = make.account(Role.DIRECTOR, name="Narrow", hubs=[there])
+        wide = make.account(Role.DIRECTOR, name="Wide")
+        oak.accounts |= {"deputy": deputy.id, "narrow": narrow.id, "wide": wide.id}
+        for_all = {"role": "deputy", "everything": True, "with_pay": False}
+        at_hub = {"role": "deputy", "everything": False, "with_pay": False, "hub_id": there.id}
+        # For a director who does not reach Oak, and for one who does, but not as far as Oak.
+        deputy.grants.append(AccountGrant(for_account_id=narrow.id, **for_all))
+        deputy.grants.append(AccountGrant(for_account_id=wide.id, **at_hub))
+    one = oak.propose("senco")
+    oak.take("head", one, Step.ENDORSE)
+    assert may(oak, "wide", one) >= DECIDE
+    assert may(oak, "narrow", one) == may(oak, "deputy", one) == set()
+    with make.saved():
+        db.session.get_one(Academy, oak.oak.id).hub_id = there.id
+    assert may(oak, "deputy", one) >= DECIDE
+
+
 def linked(at: Changing, who: str, posts: list[int]) -> list[int]:
     """Propose linked changes; their ids."""
     asked = [Proposal(post, Wanted(Kind.PERMANENT, 480, SOON), "Both") for post in posts]
@@ -176,6 +198,8 @@ def test_each_head_endorses_their_own_of_linked_changes(oak) -> None:
     assert may(oak, "head", there) == set()
     oak.take("head", here, Step.ENDORSE)
     assert not waits(oak, "director", here)
+    change, board = _board(here, TODAY)
+    assert not board.case(change).others_ready
     oak.take("elm head", there, Step.ENDORSE)
     assert waits(oak, "director", here)
     assert waits(oak, "director", there)
@@ -240,6 +264,18 @@ def test_a_reduction_waits_for_the_senco_until_they_said_something(oak) -> None:
     oak.take("hr", one, Step.MARK_SEEN)
     assert not waits(oak, "hr", one)
     assert waits(oak, "director", one)
+
+
+def test_a_reduction_sent_again_is_seen_and_heard_again(oak) -> None:
+    one = oak.propose("head", 240)
+    oak.take("senco", one, Step.GIVE_VIEW)
+    oak.take("hr", one, Step.MARK_SEEN)
+    assert Step.APPROVE in may(oak, "director", one)
+    oak.take("director", one, Step.RETURN)
+    oak.resubmit("head", one, 180)
+    assert waits(oak, "hr", one)
+    assert waits(oak, "senco", one)
+    assert Step.APPROVE not in may(oak, "director", one)
 
 
 def test_what_is_out_of_date_waits_for_whoever_sends_it_back(oak) -> None:
