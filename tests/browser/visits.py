@@ -23,8 +23,13 @@ from sqlalchemy import delete, select
 
 from trust_inclusion import demo
 from trust_inclusion.db import db, transaction
-from trust_inclusion.models.accounts import SignIn
+from trust_inclusion.domain.access import Role
+from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.accounts import Account, AccountGrant, SignIn
+from trust_inclusion.models.changes import Change
 from trust_inclusion.models.people import Person
+from trust_inclusion.models.posts import Post
+from trust_inclusion.services import settings
 
 LAPTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
@@ -73,6 +78,37 @@ class Visits:
         with self.app.app_context():
             found = db.session.scalars(select(Person.id).where(Person.name == name)).one()
         return f"/people/{found}"
+
+    def change(self, academy: str, state: str) -> str:
+        """The path of the latest change in a state at the academy whose name begins like this."""
+        with self.app.app_context():
+            here = select(Change.id).join(Academy, Academy.id == Change.academy_id)
+            named = here.where(Academy.name.startswith(academy), Change.state == state)
+            found = db.session.scalars(named.order_by(Change.id.desc()).limit(1)).one()
+        return f"/changes/{found}"
+
+    def proposal(self, academy: str) -> str:
+        """The path of the form to propose other hours for the first post of an academy."""
+        with self.app.app_context():
+            here = select(Post.id).join(Academy, Academy.id == Post.academy_id)
+            named = here.where(Academy.name.startswith(academy)).order_by(Post.id).limit(1)
+            found = db.session.scalars(named).one()
+        return f"/changes/propose/{found}"
+
+    def move_head(self, who: str, academy: str) -> None:
+        """A demo account becomes head teacher of an academy, in the place of whoever was it."""
+        told = next(one for one in demo.ACCOUNTS if one.key == who)
+        with self.app.app_context(), transaction():
+            there = select(Academy.id).where(Academy.name == academy)
+            grant = db.session.scalars(
+                select(AccountGrant).where(
+                    AccountGrant.role == Role.HEADTEACHER.value,
+                    AccountGrant.academy_id == there.scalar_subquery(),
+                )
+            ).one()
+            named = select(Account.id).where(Account.email == told.email)
+            grant.account_id = db.session.scalars(named).one()
+            settings.raise_revision()
 
     def end_every_sign_in(self) -> None:
         """Nobody is signed in any more, as when the trust's time limit has passed."""
