@@ -33,7 +33,7 @@ def trust(session) -> dict[str, int]:
         make.evidence_for(academy)
         senco = make.senco(academy, hours=5, pay_point="M6")
         make.account(Role.SENCO, name="Sam Senco", person=senco.person)
-        people = {
+        return {
             "senco": db.session.query(Account).filter_by(name="Sam Senco").one().id,
             "head": make.account(Role.HEADTEACHER, academies=[academy]).id,
             "director": make.account(Role.DIRECTOR).id,
@@ -41,7 +41,6 @@ def trust(session) -> dict[str, int]:
             "hr": make.account(Role.HR).id,
             "post": senco.post_id,
         }
-    return people
 
 
 def actor(trust, who):
@@ -88,6 +87,8 @@ def test_from_the_senco_to_hours_in_force(trust) -> None:
     take(trust, "leader", one, Step.CONFIRM)
     change = db.session.get_one(Change, one)
     assert change.state == State.APPROVED
+    assert change.frozen is not None
+    assert change.frozen_pay is not None
     given = db.session.get_one(Allocation, change.allocation_id)
     assert (given.minutes, given.starts_on, given.kind) == (540, SOON, "permanent")
     rows = {row.valid_from: row for row in db.session.query(Standing)}
@@ -139,7 +140,7 @@ def test_a_reduction_waits_for_hr_and_the_senco(trust) -> None:
 def test_who_comes_second_reads_who_did_what(trust) -> None:
     one = propose(trust, "senco")
     take(trust, "head", one, Step.ENDORSE)
-    with pytest.raises(Changed, match="Account .* endorsed it at 12.00pm, before you"):
+    with pytest.raises(Changed, match=r"Account .* endorsed it at 12.00pm, before you"):
         take(trust, "head", one, Step.RETURN, "Not yet", version=1)
 
 
