@@ -76,6 +76,8 @@ def test_a_senco_sees_their_own_record_and_no_colleagues() -> None:
         A.SEE_RULING,
         A.CONFIRM_RECORD,
         A.ANSWER_SURVEY,
+        A.SEE_CHANGES,
+        A.PROPOSE_CHANGE,
     }
     assert {GRANTS[R.SENCO, action] for action in personal} == {Extent.RECORD}
     assert powers(R.SENCO) - personal == {
@@ -98,6 +100,14 @@ def test_a_senco_finds_every_colleague_while_in_post_somewhere() -> None:
         (A.SEE_PAY, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER, R.SENCO, R.OPERATOR}),
         (A.SEE_TRN, {R.HR, R.SENCO, R.OPERATOR}),
         (A.SEE_DIRECTORY, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER, R.SENCO}),
+        (A.PROPOSE_CHANGE, {R.DIRECTOR, R.HEADTEACHER, R.SENCO}),
+        (A.ENDORSE_CHANGE, {R.HEADTEACHER}),
+        (A.DECIDE_CHANGE, {R.DIRECTOR, R.DEPUTY}),
+        (A.CONFIRM_CHANGE, {R.TRUST_LEADER}),
+        (A.MARK_CHANGE, {R.HR}),
+        (A.PROPOSE_CHANGE_RULES, {R.DIRECTOR}),
+        (A.CONFIRM_CHANGE_RULES, {R.TRUST_LEADER}),
+        (A.NAME_DEPUTY, {R.DIRECTOR, R.TRUST_LEADER}),
         (A.SEE_RECORD, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER, R.SENCO}),
         (A.EDIT_RECORD, {R.HR, R.SENCO}),
         (A.CHECK_RECORD, {R.HR}),

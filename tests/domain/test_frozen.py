@@ -19,7 +19,8 @@ WEEK = 1950
 counts = st.none() | st.integers(0, 400)
 days = st.dates(date(2024, 1, 1), date(2028, 1, 1))
 policies = st.builds(
-    Policy, st.sampled_from(["Annex A", "Ours “2027”"]), days, pounds_per_point=st.integers(1, 5000),
+    Policy, st.sampled_from(["Annex A", "Ours “2027”"]), days,
+    pounds_per_point=st.integers(1, 5000),
     points_per_hour=st.integers(1, 90), rounding=st.sampled_from(Rounding),
     mapping=st.sampled_from(Mapping), benchmark=st.sampled_from(Benchmark),
 )  # fmt: skip

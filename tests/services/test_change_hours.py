@@ -52,7 +52,7 @@ def paid(appointment_id: int, point: str | None, **more: Any) -> None:
 
 def asked(
     at: Changing, kind: Kind, hours: float, first: date = SOON, until: date | None = None,
-    post_id: int | None = None, **more: str,
+    post_id: int | None = None, **more: Any,
 ) -> Proposal:  # fmt: skip
     """A proposal in hours."""
     wanted = Wanted(kind, round(hours * 60), first, until)
@@ -176,7 +176,8 @@ def test_grants_do_not_follow_each_other_and_one_sent_twice_is_one(oak) -> None:
 
 @pytest.mark.parametrize("field", ["reason", "cost_note", "late_reason"])
 def test_what_is_typed_has_its_length(oak, field: str) -> None:
-    of = asked(oak, P, 7, TODAY - DAY, **{"late_reason": "Ill", field: "x" * 4001})
+    typed: dict[str, Any] = {"late_reason": "Ill", field: "x" * 4001}
+    of = asked(oak, P, 7, TODAY - DAY, **typed)
     with pytest.raises(NotPossible) as refused, transaction():
         proposing.propose(oak.actor("senco"), [of], When(TODAY, noon(TODAY)))
     assert [name for name, _ in refused.value.problems] == [field]
@@ -349,7 +350,9 @@ def test_who_is_not_designated_does_not_count_and_a_vacant_post_does(oak) -> Non
 
 def test_pay_that_cannot_be_used_is_said_and_what_stands_beside_it_stays(oak) -> None:
     of = asked(oak, P, 6)
-    assert shown(oak, of)[0].value.salary.point == "M6"
+    salary = shown(oak, of)[0].value.salary
+    assert salary is not None
+    assert salary.point == "M6"
     for point, said in ((None, "not recorded"), ("M99", "No pay table has the point M99")):
         with make.saved():
             db.session.query(AppointmentPay).delete()
@@ -365,9 +368,10 @@ def test_pay_that_cannot_be_used_is_said_and_what_stands_beside_it_stays(oak) ->
 
 def test_of_a_year_without_a_table_the_latest_before_it_is_used_and_named(oak) -> None:
     far = asked(oak, P, 6, date(2029, 9, 1))
-    salary = shown(oak, far)[0].value.salary
-    assert salary.year == "2026/27"
-    assert shown(oak, asked(oak, P, 6, TODAY))[0].value.salary.year == "2026/27"
+    for of in (far, asked(oak, P, 6, TODAY)):
+        salary = shown(oak, of)[0].value.salary
+        assert salary is not None
+        assert salary.year == "2026/27"
 
 
 def test_nobody_elses_pay_is_reckoned_with(oak) -> None:
@@ -394,7 +398,7 @@ def test_a_post_that_became_vacant_meanwhile_needs_no_view_and_the_trust_confirm
         oak.sam.ended_on = TODAY
         db.session.add(oak.sam)
     oak.take("director", one, Step.APPROVE, gone)
-    change = db.session.get_one(Change, one)
+    change: Any = db.session.get_one(Change, one)
     assert change.state == State.AWAITING_TRUST
     assert Value.from_json(change.frozen_pay).pence is not None
     at_approval = Value.from_json(change.frozen_pay_at_approval)
@@ -406,20 +410,20 @@ def test_what_was_frozen_stays(oak) -> None:
         of = asked(oak, P, 10.5, cost_note="From the inclusion budget")
         one = proposing.propose(oak.actor("senco"), [of], When(TODAY, noon(TODAY))).id
     oak.take("head", one, Step.ENDORSE)
-    proposed = dict(db.session.get_one(Change, one).frozen)
-    proposed_pay = dict(db.session.get_one(Change, one).frozen_pay)
+    proposed = dict(_row(one).frozen)
+    proposed_pay = dict(_row(one).frozen_pay)
     _everything_changes()
     oak.take("director", one, Step.APPROVE)
-    at_approval = dict(db.session.get_one(Change, one).frozen_at_approval)
+    at_approval = dict(_row(one).frozen_at_approval)
     assert at_approval != proposed
     assert Figures.from_json(at_approval).policy.name == "Ours"
-    pay_at_approval = dict(db.session.get_one(Change, one).frozen_pay_at_approval)
+    pay_at_approval = dict(_row(one).frozen_pay_at_approval)
     assert pay_at_approval != proposed_pay
     with make.saved():
         db.session.query(AppointmentPay).delete()
         make.evidence_for(oak.oak, census_date=date(2026, 11, 1), ehcp=50)
     oak.take("leader", one, Step.CONFIRM)
-    change = db.session.get_one(Change, one)
+    change = _row(one)
     assert (change.frozen, change.frozen_pay) == (proposed, proposed_pay)
     assert (change.frozen_at_approval, change.frozen_pay_at_approval) == (
         at_approval,
@@ -428,6 +432,10 @@ def test_what_was_frozen_stays(oak) -> None:
     assert (change.minutes_now, change.gap_before, change.gap_after) == (300, -180, 150)
     assert Figures.from_json(change.frozen).policy.name == "NUT SENCO Charter, Annex A"
     assert Figures.from_json(change.frozen).second == (S.LARGE_MOVE,)
+
+
+def _row(change_id: int) -> Any:
+    return db.session.get_one(Change, change_id)
 
 
 def _everything_changes() -> None:

@@ -130,10 +130,10 @@ class Town(Changing):
         ]
         found = found or [("head", Step.ENDORSE)]
         weights = [LIKELY.get(step, 1) for _, step in found]
-        (who, step), *_ = self.chance.choices(found, weights)
+        chosen, step = self.chance.choices(found, weights)[0]
         if step is Step.RESUBMIT:
-            return self._resubmit(who, change)
-        steps.take(self.actor(who, self.today), change.id, step, SECRET, self._when(change))
+            return self._resubmit(chosen, change)
+        steps.take(self.actor(chosen, self.today), change.id, step, SECRET, self._when(change))
         return step.value
 
     def _take(self, who: str) -> str:

@@ -87,6 +87,8 @@ def test_from_the_senco_to_hours_in_force(trust) -> None:
     take(trust, "leader", one, Step.CONFIRM)
     change = db.session.get_one(Change, one)
     assert change.state == State.APPROVED
+    assert change.frozen is not None
+    assert change.frozen_pay is not None
     given = db.session.get_one(Allocation, change.allocation_id)
     assert (given.minutes, given.starts_on, given.kind) == (540, SOON, "permanent")
     rows = {row.valid_from: row for row in db.session.query(Standing)}
