@@ -34,15 +34,7 @@ PAGES = [
     ("director", f"{OTTERSTONE}/evidence/2026-01-15"),
     ("director", f"{OTTERSTONE}/reviews/add"),
     ("director", f"{OTTERSTONE}/hub"),
-    ("director", "/changes/"),
-    ("director", "/changes/?tab=open"),
-    ("director", "/changes/?tab=decided"),
-    ("director", f"{OTTERSTONE}/changes"),
     ("director", "/account/password"),
-    ("director", "/deputies/"),
-    ("director", "/deputies/add"),
-    ("director", "/settings/changes"),
-    ("director", "/settings/changes/propose"),
     ("director", NOT_THERE),
     # What the others see of it.
     ("trustee", "/academies/"),
@@ -101,12 +93,51 @@ PAGES = [
     *((who, "/account/calendar") for who in ("director", "hr", "head", "senco")),
     *((who, "/settings/qualification") for who in ("hr", "admin")),
     *((who, "/") for who in ("hr", "hr_and_senco", "chief_executive", "trustee", "deputy")),
+    # Changes of hours: whose turn it is, and what was decided; in braces an academy and a state.
+    *(
+        (who, f"/changes/{tab}")
+        for who in ("director", "chief_executive", "trustee", "hr", "head", "senco", "deputy",
+                    "hr_and_senco")
+        for tab in ("", "?tab=open", "?tab=decided")
+    ),
+    ("director", "/changes/?tab=decided&page=2"),
+    ("director", "/changes/?q=nowhere+to+be+found"),
+    ("director", "/changes/{Curlew endorsed}"),  # a reduction to be confirmed after
+    ("director", "/changes/{Thornwick endorsed}"),  # two that are decided together
+    ("director", "/changes/{Tidewell endorsed}"),  # its first day passed
+    ("director", "/changes/{Saltmarsh Bay endorsed}"),  # unsupported
+    ("director", "/changes/{Winterbeck approved}"),
+    ("director", "/changes/{Hollowbank lapsed}"),
+    ("chief_executive", "/changes/{Chalkdown awaiting_trust}"),
+    ("trustee", "/changes/{Chalkdown awaiting_trust}"),  # without what it costs
+    ("trustee", "/changes/{Sedgemere endorsed}"),
+    ("hr", "/changes/{Oxlip endorsed}"),  # to be marked
+    ("hr_and_senco", "/changes/{Oxlip endorsed}"),  # asked for her view
+    ("head", "/changes/{Otterstone proposed}"),
+    ("head", "/changes/{Otterstone rejected}"),
+    ("senco", "/changes/{Harrowmere Junior returned}"),
+    ("senco", "/changes/{Harrowmere Junior returned}/resubmit"),
+    ("deputy", "/changes/{Marlstone approved}"),
+    ("senco", "/changes/propose/{Harrowmere Infant}"),  # a draft
+    ("senco", "/changes/propose/{Harrowmere Junior}"),  # another is on its way
+    ("head", "/changes/propose/{Curlew}"),
+    ("director", "/changes/propose/{Gosling}"),
+    ("director", "/changes/propose/{Fernhollow School}"),  # nobody holds the post
+    *((who, f"{OTTERSTONE}/changes") for who in ("director", "trustee", "hr", "head", "governor")),
+    ("senco", "/academies/900011/changes"),
+    ("director", "/academies/900012/changes"),  # nothing is decided yet
+    ("director", "/academies/900023/changes"),  # without a formula
+    *((who, "/deputies/") for who in ("director", "chief_executive")),
+    ("director", "/deputies/add"),
+    *((who, "/settings/changes") for who in ("director", "chief_executive", "trustee")),
+    ("director", "/settings/changes/propose"),
 ]
 
 
 REFUSED: dict[tuple[str | None, str], int] = {
     ("director", NOT_THERE): 404,
     ("governor", f"{OTTERSTONE}/evidence"): 403,
+    ("governor", f"{OTTERSTONE}/changes"): 403,
 }
 
 
@@ -122,8 +153,10 @@ def test_a_page_has_no_fault_and_fits_the_screen(
 
 
 def with_numbers(gallery: Visits, path: str) -> str:
-    """The path with the number of each record in the place of its person's name."""
-    return re.sub(r"/people/{(.+?)}", lambda found: gallery.record(found[1]), path)
+    """The path with numbers in the place of a person's name, or an academy's and a state."""
+    path = re.sub(r"/people/{(.+?)}", lambda found: gallery.record(found[1]), path)
+    path = re.sub(r"/changes/propose/{(.+?)}", lambda found: gallery.proposal(found[1]), path)
+    return re.sub(r"/changes/{(.+) (\w+)}", lambda found: gallery.change(found[1], found[2]), path)
 
 
 def test_a_page_that_may_not_be_seen(gallery: Visits) -> None:
@@ -165,6 +198,23 @@ def test_forms_of_a_record_with_errors(gallery: Visits, who: str, path: str, but
     page.get_by_role("button", name=button).click()
     expect(page).to_have_title(re.compile("^Error: "))
     check(page)
+
+
+def test_changes_with_errors(gallery: Visits) -> None:
+    director, senco = gallery.usual_window("director"), gallery.usual_window("senco")
+    asking = gallery.window("director")
+    director.goto(gallery.change("Curlew", "endorsed"))
+    director.locator("summary", has_text="Reject").click()
+    director.get_by_role("button", name="Reject").click()
+    asking.goto(gallery.proposal("Gosling"))
+    asking.get_by_label("How many", exact=True).fill("-1")
+    asking.get_by_role("button", name="Propose", exact=True).click()
+    senco.goto(f"{gallery.change('Harrowmere Junior', 'returned')}/resubmit")
+    senco.get_by_label("How many", exact=True).fill("a lot")
+    senco.get_by_role("button", name="Send it again").click()
+    for page in (director, asking, senco):
+        expect(page).to_have_title(re.compile("^Error: "))
+        check(page)
 
 
 def test_settings_and_the_check_with_the_dfe_with_errors(gallery: Visits) -> None:
