@@ -60,7 +60,8 @@ LASTING = (
             "Most of the meetings fall on the junior side.", days=58, by="senco"),
     lasting("rushymere", 6.5, september(1), "One working day, as everywhere else.", days=78),
     lasting("thornwick", 19.5, january(2),
-            "Three days for the older years, now that there is a second SENCO.", days=66, by="senco"),
+            "Three days for the older years, now that there is a second SENCO.",
+            days=66, by="senco"),
     lasting("marlstone", 26, september(1),
             "What the formula asks for on two sites.",
             *sent_again("Put the second site’s counts beside it.",
@@ -79,7 +80,7 @@ LASTING = (
                         "Half a day more then, and the rest when the budget is known.",
                         *approved(7), hours=19.5), days=85, by="senco"),
     lasting("tidewell", 22.75, january(2), "Two phases, and until now time for one.",
-            Taken(Step.PASS_ON, 4, "I would rather wait for the budget; the director should see it."),
+            Taken(Step.PASS_ON, 4, "I would wait for the budget; the director should see it."),
             Taken(Step.APPROVE, 7), days=62, by="senco"),
     lasting("tidewell", 26, september(1), "Four days, now that the nursery has opened.", days=72),
 )  # fmt: skip

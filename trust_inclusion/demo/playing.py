@@ -15,7 +15,7 @@ from trust_inclusion.demo.making import Making
 from trust_inclusion.demo.told import SPECIMEN
 from trust_inclusion.domain.access import Actor, Refused
 from trust_inclusion.domain.changes import PATIENCE, State, Step
-from trust_inclusion.domain.posts import AllocationKind, Hours, PostKind, held_on, hours_on
+from trust_inclusion.domain.posts import AllocationKind, Hours, PostKind, holds_on, hours_on
 from trust_inclusion.models.changes import Change
 from trust_inclusion.models.posts import Post
 from trust_inclusion.models.records import EvidenceFile
@@ -188,7 +188,11 @@ class Story:
 
     def _holder(self, post: Post, day: date) -> str:
         """The key of the account of whoever holds a post; blank where nobody signs in for it."""
-        holding = {one.person_id for one in held_on(post.appointments, day)}
+        holding = {
+            one.person_id
+            for one in post.appointments
+            if holds_on(one.started_on, one.ended_on, day)
+        }
         found = [key for key, one in self.making.accounts.items() if one.person_id in holding]
         return found[0] if found else ""
 

@@ -37,7 +37,7 @@ REJECTED = (
                                      by="chief_executive"))),
     Asked("lanternhouse", "Somebody should lead inclusion here two days a week.",
           month_ago(15, 7), month_ago(13, 1), 13, by="director",
-          steps=(Taken(Step.PASS_ON, 11, "Nobody is head teacher here to support it.", by="director"),
+          steps=(Taken(Step.PASS_ON, 11, "Nobody is head teacher here to back it.", by="director"),
                  Taken(Step.REJECT, 6, "Agreed in principle; no money this year."))),
     Asked("harrowmere_infant", "A whole day: the nursery has opened.",
           month_ago(18, 7), month_ago(16, 1), 6.5,

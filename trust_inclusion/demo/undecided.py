@@ -33,8 +33,8 @@ UNDECIDED = (
     Asked("curlew", "More than the formula asks for; the time is needed in class from spring.",
           working_days_ago(8), in_days(50), 5, by=HEAD,
           steps=(Taken(Step.MARK_SEEN, 2, by="hr"),
-                 Taken(Step.GIVE_VIEW, 2, "It can be done if the annual reviews are spread over the "
-                                          "year.", by="Seun Brightwater"))),
+                 Taken(Step.GIVE_VIEW, 2, "It can be done if the annual reviews are spread out.",
+                       by="Seun Brightwater"))),
     # A reduction that waits for HR's mark and the SENCO's view.
     Asked("oxlip", "The formula may fall when the new counts come.",
           working_days_ago(4), in_days(60), 3.25, by=HEAD),
@@ -65,7 +65,7 @@ UNDECIDED = (
     # Passed on without the head teacher's support.
     Asked("saltmarsh_bay", "Half a day more: there are more plans than ever.",
           working_days_ago(6), in_days(47), 22.75,
-          steps=(Taken(Step.PASS_ON, 2, "I cannot spare the lessons. The director should decide."),)),
+          steps=(Taken(Step.PASS_ON, 2, "I cannot spare the lessons. Let the director decide."),)),
     # The director asks: a trust leader decides.
     Asked("sedgemere", "A day more while the SENCO is away and two people share the work.",
           working_days_ago(5), in_days(10), more=6.5, until=in_days(118), kind=TEMPORARY,
