@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from time_machine import TimeMachineFixture
 
-from tests import files
+from tests import files, listed_changes
 from tests.conftest import started
+from tests.factories import NOW
 from trust_inclusion import cli
 from trust_inclusion.db import db
 from trust_inclusion.models.academies import Academy
@@ -78,6 +80,27 @@ def test_a_trust_begins_with_four_commands(
     assert "Next:" not in capsys.readouterr().out
     assert run("import", "census", pupils, "--commit") == 0
     assert "There was nothing to change." in capsys.readouterr().out
+
+
+def test_changes_are_exported_as_they_stood_on_a_day(
+    app: Flask,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    time_machine: TimeMachineFixture,
+) -> None:
+    time_machine.move_to(NOW)
+    listed_changes.with_changes()
+    out = tmp_path / "changes.csv"
+    assert run("export", "changes", "--output", out) == 0
+    assert "8 rows written" in capsys.readouterr().out
+    header, first, *_ = out.read_text("utf-8-sig").splitlines()
+    assert header.startswith("id,urn,academy,post,person,kind,state,unsupported,hours_now,")
+    assert first.startswith("1,100002,Beech,SENCO,Bea Beech,permanent,approved,no,5.0,6.0,")
+    assert run("export", "changes", "--output", out, "--as-at", "2026-09-02") == 0
+    (_, only) = out.read_text("utf-8-sig").splitlines()
+    assert only.startswith("1,100002,Beech,SENCO,Bea Beech,permanent,endorsed,no,5.0,6.0,")
+    book = tmp_path / "changes.xlsx"
+    assert run("export", "changes", "--format", "xlsx", "--output", book) == 0
 
 
 def test_nothing_is_there_before_init(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:

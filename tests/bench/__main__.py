@@ -184,14 +184,19 @@ def _check(stage: Stage, case: Case) -> None:
 
 def _print(stages: list[Stage], cold: list[str], measured_sizes: list[sizes.Size]) -> int:
     rows = next(one for one in stages[0].results if one.case is cases.ROWS)
-    page = next(one for one in stages[1].results if one.case is cases.PAGE)
-    print("\n" + report.table([(one.title, one.results) for one in stages], rows, page))
+    print("\n" + report.table([(one.title, one.results) for one in stages], rows, _against(stages)))
     print("\n" + "\n".join(cold))
     print("\nSizes\n" + report.size_lines(measured_sizes))
     print("\n" + report.FOOTNOTE)
     if warning := report.disturbance(rows):
         print("\n" + warning)
     return int(not all(size.fits for size in measured_sizes))
+
+
+def _against(stages: list[Stage]) -> report.Pages:
+    """The small trust's page that a case is held against."""
+    small = {one.case.name: one for one in stages[1].results}
+    return lambda case: small[case.than or cases.PAGE.name]
 
 
 def _remove(folder: Path) -> None:

@@ -8,6 +8,7 @@ SMALL = 100
 LARGE = 10_000
 LIST = "/academies/"
 ACADEMY = f"{LIST}{FIRST_URN + 7}"
+CHANGES = "/changes/"
 SLOWER_AT_LARGE = 1.5
 """The list of `LARGE` academies may take this many times as long as that of `SMALL`."""
 
@@ -21,8 +22,9 @@ class Case:
     """A page to be pressed on.
 
     `share` is the least it should reach of the second ceiling's requests per second, and `aim`
-    what it is meant to reach; `slower` how many times the small trust's page it may take at most.
-    Without either it is only reported. `most_queries` is the number tests hold it to.
+    what it is meant to reach; `slower` how many times the small trust's page it may take at most
+    (that of the academies, unless `than` names another case). Without either it is only reported.
+    `most_queries` is the number tests hold it to.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Case:
     share: float | None = None
     aim: float | None = None
     slower: float | None = None
+    than: str = ""
     most_queries: int | None = None
 
 
@@ -44,6 +47,8 @@ AT_SMALL = (
     Case("Academies, fragment", LIST, fragment=True, share=0.30, aim=0.36, most_queries=6),
     Case("An academy", ACADEMY, share=0.20, most_queries=12),
     Case("Home", "/"),
+    Case("Changes for you", CHANGES, most_queries=13),
+    Case("Changes decided", f"{CHANGES}?tab=decided", most_queries=12),
 )
 
 AT_LARGE = (
@@ -68,4 +73,21 @@ AT_LARGE = (
     ),
     Case("An academy", ACADEMY, most_queries=12),
     Case("Home", "/"),
-)
+    Case("Changes for you", CHANGES, slower=SLOWER_AT_LARGE, than="Changes for you",
+         most_queries=13),
+    Case("Changes for you, page 5", f"{CHANGES}?page=5", slower=SLOWER_AT_LARGE,
+         than="Changes for you", most_queries=13),
+    *(
+        Case(f"Changes decided{said}", f"{CHANGES}?tab=decided{asked}", slower=SLOWER_AT_LARGE,
+             than="Changes decided", most_queries=14)
+        for said, asked in (
+            ("", ""),
+            (", page 150", "&page=150"),
+            (", rejected", "&state=rejected"),
+            (", in a period", "&from=2026-01-01&to=2026-06-30"),
+            (", one hub", "&hub=3"),
+            (", by value", "&sort=-value"),
+            (", q=brook", "&q=brook"),
+        )
+    ),
+)  # fmt: skip

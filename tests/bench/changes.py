@@ -13,7 +13,10 @@ from trust_inclusion.db import db, transaction
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.services import standing
 
-PATHS = (cases.LIST, f"{cases.LIST}?page=100", f"{cases.LIST}?sort=gap")
+PATHS = (
+    cases.LIST, f"{cases.LIST}?page=100", f"{cases.LIST}?sort=gap", cases.CHANGES,
+    f"{cases.CHANGES}?tab=decided",
+)  # fmt: skip
 
 
 def first_views(app: Flask, server: Server, browser: Browser, times: int) -> str:

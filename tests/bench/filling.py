@@ -12,11 +12,13 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
+from tests.bench import filling_changes
 from trust_inclusion.db import Model, db
 from trust_inclusion.domain.access import OPERATOR, Role
 from trust_inclusion.domain.calendar import academic_year_start, spring_census_date
 from trust_inclusion.domain.names import searchable
 from trust_inclusion.models.academies import Academy, Evidence, Hub, Review, ReviewAction
+from trust_inclusion.models.changes import Change
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Allocation, Appointment, AppointmentPay, Post
 from trust_inclusion.services import accounts, settings, standing
@@ -75,6 +77,7 @@ def fill(academies: int, today: date) -> None:
     maker = _Maker(academies, hubs, today, now, (director, leader), Random(20_240_901))  # noqa: S311
     for model, rows in maker.tables():
         _insert(model, rows)
+    _insert(Change, filling_changes.rows(academies, today, director, leader))
     standing.rebuild_all()
 
 

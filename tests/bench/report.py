@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,9 @@ HEADINGS = (
 )  # fmt: skip
 WIDTHS = (40, 12, 11, 7, 12, 11, 16, 7, 10)
 
+
+Pages = Callable[[Case], "Result"]
+"""The small trust's page that a case is held against."""
 
 STEADY = 1.25
 """How much faster the fastest round of a ceiling may be than its slowest on a quiet machine."""
@@ -47,12 +50,13 @@ class Result:
         ]
 
 
-def table(groups: Iterable[tuple[str, Sequence[Result]]], rows: Result, page: Result) -> str:
-    """Every case with its share of the second ceiling (`rows`), or its slowness against `page`."""
+def table(groups: Iterable[tuple[str, Sequence[Result]]], rows: Result, pages: Pages) -> str:
+    """Every case with its share of the second ceiling (`rows`), or its slowness against a page of
+    the small trust."""
     lines = [_line(HEADINGS)]
     for title, results in groups:
         lines += ["", title]
-        lines += [_line(_cells(result, rows, page)) for result in results]
+        lines += [_line(_cells(result, rows, pages(result.case))) for result in results]
     return "\n".join(lines)
 
 

@@ -87,3 +87,11 @@ def test_amounts_and_dates() -> None:
         "from 4 January 2027 to 31 March 2027"
     )
     assert said.dates("permanent", DAY, None) == "from 4 January 2027"
+
+
+def test_the_course_of_hours_is_told_where_they_turn_again() -> None:
+    assert said.course([]) == said.course([(DAY, 480)]) == ""
+    assert said.course([(DAY, 480), (date(2027, 4, 1), 360), (date(2027, 9, 1), 0)]) == (
+        "With it the post has 8.0 hours a week from 4 January 2027, then 6.0 from 1 April 2027, "
+        "then 0.0 from 1 September 2027."
+    )

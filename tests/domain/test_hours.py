@@ -133,3 +133,42 @@ def test_minutes_typed_as_hours_come_back(minutes):
 def test_a_rounded_gap_agrees_with_its_rounded_figures(allocated, formula_hours):
     gap = Fraction(hours.hours_text(allocated - formula_hours * 60))
     assert gap == Fraction(hours.hours_text(allocated)) - formula_hours
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "minutes"),
+    [
+        ("20", Unit.HOURS, 1200),
+        ("3", Unit.DAYS, 1170),
+        ("0", Unit.HOURS, 0),
+        ("60", Unit.HOURS, 3600),
+    ],
+)
+def test_one_off_hours_are_a_total(text: str, unit: Unit, minutes: int) -> None:
+    assert hours.parse_total(text, unit) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [
+        ("40", Unit.PERCENT, "in hours or days"),
+        ("4", Unit.PERIODS, "in hours or days"),
+        ("many", Unit.HOURS, "not a number of hours in all"),
+        ("", Unit.DAYS, "Enter a number of days in all"),
+    ],
+)
+def test_a_total_that_is_none(text: str, unit: Unit, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        hours.parse_total(text, unit)
+
+
+def test_periods_as_typed() -> None:
+    assert hours.parse_periods(" 10", "60 ", 1) == 780
+    assert hours.parse_periods("15", "50", 2) == 488
+    for periods, length in (("1.5", "60"), ("ten", "60"), ("10", ""), ("10", "an hour")):
+        with pytest.raises(ValueError, match="whole"):
+            hours.parse_periods(periods, length, 1)
+
+
+def test_hours_in_periods() -> None:
+    assert [hours.periods_text(minutes) for minutes in (0, 390, 438)] == ["0.0", "5.0", "5.6"]

@@ -10,6 +10,7 @@ from trust_inclusion.domain.working_days import (
     bank_holidays,
     easter_sunday,
     is_working_day,
+    waited_more_than,
     working_days_between,
 )
 
@@ -92,3 +93,10 @@ def test_a_year_has_eight_bank_holidays_on_weekdays(day: date) -> None:
     assert len(holidays) == 8
     assert all(one.weekday() < 5 and one.year == day.year for one in holidays)
     assert is_working_day(day) == (day.weekday() < 5 and day not in holidays)
+
+
+@given(days, st.integers(0, 30))
+def test_who_has_waited_more_than_so_many_days_began_by_then(today: date, many: int) -> None:
+    last = waited_more_than(many, today)
+    assert working_days_between(last, today) == many + 1
+    assert working_days_between(last + timedelta(days=1), today) == many

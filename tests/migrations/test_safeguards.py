@@ -8,6 +8,7 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import DBAPIError
 
 from trust_inclusion.db import db
+from trust_inclusion.models.changes import ChangeStep
 from trust_inclusion.models.log import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -61,6 +62,25 @@ WAYS_TO_CHANGE_THE_LOG = {
     ],
 }
 
+REPLACE_A_STEP = """
+INSERT OR REPLACE INTO change_steps (id, change_id, happened_at, step, state)
+SELECT id, change_id, happened_at, 'reject', 'rejected' FROM change_steps
+"""
+WAYS_TO_CHANGE_A_STORY = {
+    "sqlite": [
+        "UPDATE change_steps SET account_id = 2",
+        "UPDATE change_steps SET comment_digest = NULL",
+        "DELETE FROM change_steps",
+        REPLACE_A_STEP,
+    ],
+    "postgresql": [
+        "UPDATE change_steps SET account_id = 2",
+        "UPDATE change_steps SET comment_digest = NULL",
+        "DELETE FROM change_steps",
+        "TRUNCATE change_steps",
+    ],
+}
+
 
 def test_every_safeguard_stands() -> None:
     upgrade()
@@ -92,6 +112,31 @@ def test_the_log_refuses_every_change() -> None:
             connection.execute(sa.text(statement))
     with db.engine.connect() as connection:
         assert connection.execute(log).all() == before
+
+
+def test_the_story_of_a_change_refuses_every_change() -> None:
+    upgrade()
+    step = {
+        "change_id": 1,
+        "happened_at": datetime(2026, 9, 1, tzinfo=UTC),
+        "account_id": 1,
+        "capacity": "director",
+        "step": "approve",
+        "state": "approved",
+        "comment_digest": "0" * 64,
+    }
+    story = sa.select(ChangeStep.__table__)
+    with db.engine.begin() as connection:
+        connection.execute(sa.insert(ChangeStep).values(step))
+        before = connection.execute(story).all()
+    for statement in WAYS_TO_CHANGE_A_STORY[db.engine.dialect.name]:
+        with (
+            pytest.raises(DBAPIError, match="is append-only"),
+            db.engine.begin() as connection,
+        ):
+            connection.execute(sa.text(statement))
+    with db.engine.connect() as connection:
+        assert connection.execute(story).all() == before
 
 
 def listed(what: str) -> set[str | None]:

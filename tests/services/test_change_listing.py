@@ -242,7 +242,7 @@ def exported(
     sort = more.pop("sort", Sort())
     table = exports.changes(made.actor(who), tab, Filters(), sort, TODAY, **more)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    return {names[row["id"]]: row for row in rows}
+    return {names[int(str(row["id"]))]: row for row in rows}
 
 
 def test_the_file_has_the_columns_of_the_contract(listed: Listed) -> None:
@@ -312,7 +312,7 @@ def test_each_approval_is_its_own_and_none_slips_by(listed: Listed) -> None:
         with transaction():
             together.approve(listed.actor(who), listed.changes[name], when(TODAY, seen))
 
-    def state(name: str) -> str:
+    def state(name: str) -> str | None:
         return db.session.scalar(select(Change.state).where(Change.id == listed.changes[name]))
 
     with pytest.raises(Changed, match=r"Hana Head proposed it at 12\.00pm, before you"):

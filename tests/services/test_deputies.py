@@ -1,6 +1,6 @@
 """Deputies: who names whom, for which days, and what acting for somebody never allows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -258,6 +258,21 @@ def test_a_deputy_of_two_directors_decides_for_the_one_who_may(oak: Changing) ->
     oak.take("head", one, Step.ENDORSE)
     oak.take("dee", one, Step.REJECT)
     assert db.session.get_one(Change, one).decided_for_id == oak.accounts["other"]
+
+
+def test_the_next_one_stands_before_the_later_and_the_last_before_the_earlier(
+    oak: Changing,
+) -> None:
+    for weeks in (5, 3, 1):
+        first = TODAY + weeks * 7 * DAY
+        oak.name_deputy("director", "dee", first=first, last=first)
+
+    def days(today: date) -> list[date]:
+        return [one.first_on for one in deputies.listed(oak.actor("leader", today), today)]
+
+    coming = [TODAY + weeks * 7 * DAY for weeks in (1, 3, 5)]
+    assert days(TODAY) == coming
+    assert days(TODAY + 60 * DAY) == coming[::-1]
 
 
 def test_a_year_from_now_at_most(oak: Changing) -> None:

@@ -195,7 +195,7 @@ def test_a_reduction_has_the_view_of_the_senco_and_the_mark_of_hr(trust: Trust) 
     hr, senco, director = (trust.client(name) for name in ("hr", "senco", "director"))
     shown = page(hr, one)
     for text in ("contract", "pregnant", "maternity", "consulted", "Not marked as seen yet.",
-                 "Not given yet.", "Waits for HR to mark it as seen", ">Reduction<"):  # fmt: skip
+                 "Not given yet.", "Waits for HR since today.", ">Reduction<"):  # fmt: skip
         assert text in shown
     take(hr, one, "mark_seen")
     assert "Waits for the SENCO’s view" in page(senco, one)
@@ -205,7 +205,10 @@ def test_a_reduction_has_the_view_of_the_senco_and_the_mark_of_hr(trust: Trust) 
     assert "A trust leader then confirms it, because it moves by more hours a week" in shown
     take(director, one, "approve")
     shown = page(trust.client("executive"), one)
-    assert "Waits for a trust leader to confirm it" in shown
+    assert (
+        "Waits for a trust leader since today. It is approved, and needs a second approval."
+        in shown
+    )
     assert "it moves by more hours a week than the director decides alone" in shown
 
 
@@ -331,8 +334,7 @@ def test_the_page_costs_the_same_however_long_its_story(trust: Trust) -> None:
         counts.append(len(ran))
         if step:
             take(trust.client("headteacher"), one, step)
-    assert counts[0] <= 40
-    assert counts[1] <= counts[0] + 2
+    assert max(counts) <= 27
 
 
 def test_one_decision_gives_one_allocation(trust: Trust) -> None:

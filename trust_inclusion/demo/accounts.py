@@ -21,6 +21,8 @@ class Granted:
     with_pay: bool = False
     since: When | None = None
     until: When | None = None
+    acts_for: str = ""
+    """A deputy's: the key of the director for whom they decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ ACCOUNTS = (
     DemoAccount(
         "deputy", words.ROLES[Role.DEPUTY], "Imran Sethwell",
         "Stands in for the director for a fortnight: changes to decide, nothing else.",
-        (Granted(Role.DEPUTY, since=days_ago(3), until=in_days(11)),),
+        (Granted(Role.DEPUTY, since=days_ago(3), until=in_days(11), acts_for="director"),),
     ),
     DemoAccount(
         "hr_and_senco", "HR and SENCO", "Bethan Okonjo",
@@ -114,6 +116,9 @@ def add(making: Making) -> None:
     making.accounts.update(rows)
     for told in everybody:
         row = rows[told.key]
+        for granted, stored in zip(told.granted, row.grants, strict=False):
+            if granted.acts_for:
+                stored.for_account_id = rows[granted.acts_for].id
         roles = {"roles": sorted(granted.role.value for granted in told.granted)}
         making.happened(
             row.created_at,

@@ -48,42 +48,39 @@ def turn(case: Case, since: date, today: date) -> str:
     13 working days." Empty when it is closed."""
     if case.state in CLOSED or case.state is None:
         return ""
-    days = working_days_between(since, today)
-    many = "today" if since == today else f"{_day(since, today)}, {_working_days(days)}"
-    waits = f"Waits for {_who(case)} since {many}."
+    days = words.count(working_days_between(since, today), "working day")
+    long = "today" if since == today else f"{_day(since, today)}, {days}"
+    whom, why = _whom(case)
     if case.out_of_date:
-        passed = "Its first day passed while it waited: it is returned and renewed with another."
-        return f"{waits} {passed}"
-    if not case.others_ready:
-        return f"{waits} It is decided together with the change it is linked with."
-    return waits
+        why = "Its first day passed while it waited: it is returned, to be renewed with another."
+    elif not case.others_as_far:
+        why = "It is decided together with the change it is linked with, which is not so far yet."
+    return f"Waits for {whom} since {long}. {why}".rstrip()
 
 
-def _who(case: Case) -> str:
+def _whom(case: Case) -> tuple[str, str]:
+    """Whose step is next, and what is to be said of it."""
     if case.state is State.PROPOSED and not case.has_head:
-        return "the Director of Inclusion to endorse it"
-    return _WAITS_FOR.get(case.state) or _who_before_the_decision(case)
+        return _DIRECTOR, "The academy has no head teacher who may endorse it."
+    return _WAITS_FOR.get(case.state) or _whom_before_the_decision(case)
 
 
-_WAITS_FOR: dict[State | None, str] = {
-    State.PROPOSED: "the head teacher",
-    State.RETURNED: "whoever proposed it to answer",
-    State.AWAITING_TRUST: "a trust leader to confirm it",
+_DIRECTOR = "the Director of Inclusion"
+_WAITS_FOR: dict[State | None, tuple[str, str]] = {
+    State.PROPOSED: ("the head teacher", ""),
+    State.RETURNED: ("whoever proposed it", "It can be changed and sent again."),
+    State.AWAITING_TRUST: ("a trust leader", "It is approved, and needs a second approval."),
 }
 
 
-def _who_before_the_decision(case: Case) -> str:
+def _whom_before_the_decision(case: Case) -> tuple[str, str]:
     if case.reduction and not case.seen_by_hr:
-        return "HR to mark it as seen"
+        return "HR", "A reduction is marked as seen before it is decided."
     if case.reduction and case.held and not case.view_given and case.working_days < PATIENCE:
-        return f"the SENCO’s view, or until {PATIENCE} working days have passed without one,"
+        return "the SENCO’s view", f"After {PATIENCE} working days it may be decided without one."
     if not case.director_may:
-        return "a trust leader, because the director may not decide it,"
-    return "the Director of Inclusion or their deputy"
-
-
-def _working_days(days: int) -> str:
-    return words.count(days, "working day")
+        return "a trust leader", "The Director of Inclusion may not decide this one."
+    return f"{_DIRECTOR} or their deputy", ""
 
 
 def _day(day: date, today: date) -> str:

@@ -1,5 +1,6 @@
 """Words, colours and sentences of changes: one place for pages, exports and mail."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from trust_inclusion.domain import words
@@ -109,6 +110,17 @@ def happened_meanwhile(name: str | None, step: str, at: datetime, today: date) -
 def amount(kind: str, minutes: int) -> str:
     """Hours of a change: "12.5 hours a week", "20.0 hours in all"."""
     return f"{words.hours(minutes)} hours {'in all' if kind == Kind.ONE_OFF else 'a week'}"
+
+
+def course(turns: Sequence[tuple[date, int]]) -> str:
+    """The post's hours with a change, where they turn again after its first day: "With it the
+    post has 8.0 hours a week from 1 January 2027, then 6.0 from 1 April 2027." Else blank."""
+    if len(turns) < 2:
+        return ""
+    (first, minutes), *later = turns
+    told = [f"{words.hours(minutes)} hours a week from {words.long_date(first)}"]
+    told += [f"{words.hours(minutes)} from {words.long_date(day)}" for day, minutes in later]
+    return f"With it the post has {', then '.join(told)}."
 
 
 def dates(kind: str, effective_on: date, until: date | None) -> str:

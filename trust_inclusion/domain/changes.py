@@ -4,7 +4,7 @@ The states and steps are the trust's own, agreed in the product's contract ("An 
 change"). What is not in the table is refused; every refusal says why in a sentence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -269,6 +269,12 @@ TABLE: tuple[Row, ...] = (
     Row(Step.MARK_SEEN, (S.PROPOSED, S.ENDORSED), C.HR, None, _hr),
 )
 
+_IN_ORDER = tuple(dict.fromkeys(row.step for row in TABLE))
+_FROM = {
+    (step, state): [row for row in TABLE if row.step is step and state in row.at]
+    for step, state in {(row.step, state) for row in TABLE for state in row.at}
+}
+
 DECIDES = frozenset({Step.APPROVE, Step.CONFIRM})
 """Steps after which hours may take effect."""
 TOGETHER = DECIDES | {Step.REJECT}
@@ -277,8 +283,8 @@ TOGETHER = DECIDES | {Step.REJECT}
 
 def take(step: Step, case: Case, taker: Taker) -> Allowed | Refusal:
     """Whether `taker` may take `step`: in which capacity and to which state, or why not."""
-    rows = [row for row in TABLE if row.step is step and case.state in row.at]
-    if not rows:
+    rows = _FROM.get((step, case.state))
+    if rows is None:
         return Refusal(not_from(step, case.state))
     if case.left:
         return Refusal("The academy has left the trust: its changes are closed.")
@@ -296,8 +302,12 @@ def take(step: Step, case: Case, taker: Taker) -> Allowed | Refusal:
 
 def steps_for(case: Case, taker: Taker) -> list[Step]:
     """The steps that `taker` may take, in the order of the table, each once."""
-    found = dict.fromkeys(row.step for row in TABLE)
-    return [step for step in found if isinstance(take(step, case, taker), Allowed)]
+    return [step for step in _IN_ORDER if may(step, case, taker)]
+
+
+def may(step: Step, case: Case, taker: Taker) -> bool:
+    """Whether `taker` may take `step`."""
+    return (step, case.state) in _FROM and isinstance(take(step, case, taker), Allowed)
 
 
 def needs_comment(step: Step) -> bool:
@@ -364,7 +374,7 @@ def _reduction_unready(case: Case) -> str | None:
     return None
 
 
-def _whose(rows: list[Row]) -> str:
+def _whose(rows: Sequence[Row]) -> str:
     names = list(dict.fromkeys(CAPACITY_WORDS[row.by] for row in rows))
     if len(names) == 1:
         return f"it is for {names[0]}"

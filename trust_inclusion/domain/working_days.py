@@ -58,6 +58,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() <= _FRIDAY and day not in bank_holidays(day.year)
 
 
+@lru_cache(maxsize=4096)
 def working_days_between(start: date, end: date) -> int:
     """Working days after `start` up to and including `end`; 0 when `end` is not later."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))

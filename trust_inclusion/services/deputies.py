@@ -114,12 +114,10 @@ def possible(today: date) -> Sequence[AnyRow]:
 
 
 def listed(actor: Actor, today: date) -> list[Deputyship]:
-    """The deputies of whom the actor may know: those acting first, then to come, then the past."""
+    """The deputies of whom the actor may know: acting, then to come (the next first), then past."""
     knows = _known(actor, today)
     found = [one for one in _stored(today) if knows(one.director_id)]
-    order = list(State)
-    found.sort(key=lambda one: (-one.first_on.toordinal(), one.id))
-    return sorted(found, key=lambda one: order.index(one.state))
+    return sorted(found, key=_place_in_list)
 
 
 def name(actor: Actor, asked: Naming, *, today: date, now: datetime) -> None:
@@ -179,6 +177,11 @@ def end(actor: Actor, grant_id: int, *, today: date, now: datetime) -> bool:
     )  # fmt: skip
     settings.raise_revision()
     return True
+
+
+def _place_in_list(one: Deputyship) -> tuple[int, int, int]:
+    day = one.first_on.toordinal()
+    return list(State).index(one.state), day if one.state is State.UPCOMING else -day, one.id
 
 
 def _known(actor: Actor, today: date) -> Callable[[int], bool]:

@@ -14,9 +14,9 @@ from trust_inclusion.services.places import within
 _HUBS = select(Hub.__table__.c.id, Hub.__table__.c.name).order_by(Hub.__table__.c.name)
 
 
-def of_reader(actor: Actor) -> list[tuple[int, str]]:
-    """The hubs of the academies within the reader's reach, by name."""
-    reach = access.reach(actor, Action.SEE_ACADEMY)
+def of_reader(actor: Actor, action: Action = Action.SEE_ACADEMY) -> list[tuple[int, str]]:
+    """The hubs of the academies within the reader's reach for `action`, by name."""
+    reach = access.reach(actor, action)
     query = _HUBS
     if not reach.everything:
         mine = select(Academy.hub_id).where(within(reach, Academy.id, Academy.hub_id))

@@ -99,6 +99,8 @@ class ProposalForm(forms.Form):
 
     week: FullWeek
     post_id: int
+    sends = True
+    """Whether it is sent off: then the reason is needed, which a look at what it means is not."""
     minutes: dict[str, int]
 
     def bind(self, offer: Offer, week: FullWeek, *, alone: bool = False) -> "ProposalForm":
@@ -125,6 +127,9 @@ class ProposalForm(forms.Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field, then the hours, which take several."""
         good = super().validate(extra_validators)
+        if self.sends and not self.reason.data and not self.reason.errors:
+            self.say("reason", "Say why: whoever endorses and decides reads it.")
+            good = False
         for name in ("kind", "unit", "weeks", "linked", "unit_2", "weeks_2"):
             if name in self and self[name].errors:
                 self[name].errors = ["Choose one of the list."]

@@ -68,7 +68,7 @@ def _drawn(asked: Asked, outcome: Outcome | None = None) -> tuple[Any, str]:
         drafts=waiting.drafts(who) if shown.asked.tab is Tab.MINE else [],
         outcome=outcome,
         fragment=fragment,
-        hubs=() if fragment else (ALL, *hubs.of_reader(who)),
+        hubs=() if fragment else (ALL, *hubs.of_reader(who, Action.SEE_CHANGES)),
         choices=change_asked.choices(shown.asked.tab),
     )
     return drawn, shown.address

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from trust_inclusion.domain import change_sentences, words
+from trust_inclusion.domain import change_sentences, change_words, words
 from trust_inclusion.domain.change_rules import OF_COST, Second
 from trust_inclusion.domain.changes import Kind
 from trust_inclusion.domain.frozen import Figures
 from trust_inclusion.domain.hours import FullWeek, days_text, percent_text, periods_text
-from trust_inclusion.services.changes.offering import Meaning, Offer, Part
+from trust_inclusion.services.changes.offering import Meaning, Part
 from trust_inclusion.web import brief
 from trust_inclusion.web.change_page import formula, gap
 
@@ -36,9 +36,8 @@ class InWords(NamedTuple):
     missing: list[str]
 
 
-def so_far(offer: Offer, week: FullWeek, missing: Iterable[str] = ()) -> InWords:
+def so_far(figures: Figures, week: FullWeek, missing: Iterable[str] = ()) -> InWords:
     """What holds today, while what is typed says nothing yet; `missing` is why not."""
-    figures = offer.today
     rows = [(label, [now]) for label, (now, *_) in _hours(figures, week, None)]
     rows += [(label, [now]) for label, (now, *_) in _gaps(figures, None)]
     part = PartInWords("", ["Today"], rows, _needs(figures), "")
@@ -69,6 +68,8 @@ def _part(one: Part, week: FullWeek, *, alone: bool) -> PartInWords:
         remarks.append(
             f"After {words.long_date(move.ends_on)} what the post has without it returns by itself."
         )
+    if turns := change_words.course(one.preview.course):
+        remarks.append(turns)
     if not move.counts:
         remarks.append("The hours of this post do not count against the formula.")
     warning = _too_much(one.total, week)

@@ -285,10 +285,11 @@ def refusals(shown: Shown) -> list[tuple[str, str]]:
 
 
 def remarks(shown: Shown) -> list[str]:
-    """What happened to people meanwhile."""
+    """What else the hours do, and what happened to people meanwhile."""
     if shown.change.state not in OPEN:
         return []
-    found: list[str] = []
+    turns = change_words.course(shown.course)
+    found = [turns] if turns else []
     if not shown.holders:
         found.append("Nobody holds the post today.")
     elif shown.person not in shown.holders:

@@ -103,6 +103,7 @@ def show() -> Response:
         "settings/changes.html",
         found=found,
         facts=change_rule_words.facts,
+        sentence=change_rule_words.sentence,
         differs=change_rule_words.differences,
         tags=change_rule_words.TAGS,
         may_propose=access.may(actor(), Action.PROPOSE_CHANGE_RULES, TRUST),

@@ -157,6 +157,7 @@ def previewed(
 ) -> AnyResponse:
     """What it would mean: beside the form for htmx, else the page with the form as typed."""
     found: InWords | None = None
+    form.sends = False
     if form.validate_on_submit():
         try:
             found = change_meaning.meaning(mean(), form.week)
@@ -165,15 +166,20 @@ def previewed(
                 form.say(name, sentence)
     if not wants_fragment():
         return draw(offer, form, found=found)
-    missing = [sentence for _, sentence in form.problems]
-    found = found or change_meaning.so_far(offer, form.week, missing)
+    found = found or _so_far(offer, form)
     return page("changes/_meaning.html", meaning=found, offer=offer)
+
+
+def _so_far(offer: Offer, form: ProposalForm) -> InWords:
+    """What holds today, and for htmx what is missing to say more."""
+    missing = [sentence for _, sentence in form.problems] if wants_fragment() else []
+    return change_meaning.so_far(offering.as_it_stands(offer, today()), form.week, missing)
 
 
 def drawn(offer: Offer, form: ProposalForm, **more: Any) -> Response:
     """The page of the form; `found` is what it would mean, `drafted` whether a draft was kept."""
     context: dict[str, Any] = {"found": None, "drafted": False, "again": None, **more}
-    found = context.pop("found") or change_meaning.so_far(offer, form.week)
+    found = context.pop("found") or _so_far(offer, form)
     return page(
         "changes/propose.html",
         offer=offer,

@@ -137,7 +137,7 @@ class Board:
     ) -> bool:
         taker = self.taker(actor, change)
         only = replace(taker, capacities=taker.capacities & by)
-        return isinstance(changes.take(step, case, only), changes.Allowed)
+        return changes.may(step, case, only)
 
     def taker(self, actor: Actor, change: Change) -> Taker:
         """Who the actor is to a change; every change linked with it counts as theirs too."""
@@ -277,13 +277,12 @@ _ROLES = (
 
 def waits_for(case: Case, taker: Taker) -> bool:
     """Whether a change waits for this person: a step is theirs without which it stands still."""
-    steps = set(changes.steps_for(case, taker))
-    if case.view_given:
-        steps.discard(Step.GIVE_VIEW)
-    if steps & CALLS:
+    calls = CALLS - {Step.GIVE_VIEW} if case.view_given else CALLS
+    if any(changes.may(step, case, taker) for step in calls):
         return True
     # What is out of date can only be sent back, by whoever would have decided it.
-    return case.out_of_date and Step.RETURN in steps and case.state is not State.PROPOSED
+    waits = case.out_of_date and case.state is not State.PROPOSED
+    return waits and changes.may(Step.RETURN, case, taker)
 
 
 def _is(actor: Actor, account_ids: Iterable[int | None]) -> bool:

@@ -27,6 +27,7 @@ from trust_inclusion.models.posts import Post
 from trust_inclusion.services import kept
 from trust_inclusion.services.changes import figures, finding, waiting
 from trust_inclusion.services.changes.figures import Figures
+from trust_inclusion.services.changes.waiting import Waiting
 from trust_inclusion.services.places import within
 
 PAGE_LENGTH = 50
@@ -108,14 +109,19 @@ SORTS: dict[str, Any] = {
 _THE_OTHER_WAY = {"waiting"}
 """What began first has waited longest."""
 _NULLABLE = {"person", "decided", "proposer", VALUE}
+_ABOUT = (
+    _C.id.label("of_change"), _C.academy_id.label("of_academy"), _C.person_id.label("of_person"),
+)  # fmt: skip
 _STATES = {
     Tab.MINE: tuple(one.value for one in OPEN),
     Tab.OPEN: tuple(one.value for one in OPEN),
     Tab.DECIDED: tuple(one.value for one in CLOSED),
 }
+# Every change has an academy and a post; joined from outside, a database leaves out what a
+# statement does not ask of them.
 _JOINED = (
-    Change.__table__.join(Academy.__table__, _A.id == _C.academy_id)
-    .join(Post.__table__, _O.id == _C.post_id)
+    Change.__table__.outerjoin(Academy.__table__, _A.id == _C.academy_id)
+    .outerjoin(Post.__table__, _O.id == _C.post_id)
     .outerjoin(Person.__table__, _P.id == _C.person_id)
     .outerjoin(_BY, _BY.c.id == _C.proposed_by_id)
     .outerjoin(_DECIDER, _DECIDER.c.id == _C.decided_by_id)
@@ -169,7 +175,7 @@ def every(
 ) -> Sequence[AnyRow]:
     """These columns of every change of a list, in its order, as files take them.
 
-    After them come the academy's and the person's id.
+    After them come the ids of the change, the academy and the person.
     """
     return _View(actor, filters, today, None).rows(tab, sort, columns)
 
@@ -211,13 +217,11 @@ class _View:
         reach = access.reach(actor, Action.SEE_CHANGES)
         self.common = [finding.visible(reach, today, actor), *_common(filters)]
         self.matches = _search(filters.words)
+        self._wait: Waiting | None = None
 
     def of(self, tab: Tab, sort: Sort) -> View:
-        wait = waiting.of(self.actor, self.today, revision=self.revision)
-        read = (*figures.READ, _C.id) if tab is Tab.DECIDED else (_C.id,)
-        rows = self.rows(tab, sort, read)
-        if tab is Tab.MINE:
-            rows = [row for row in rows if row.id in wait.ids]
+        wait = self._waiting()
+        rows = self.rows(tab, sort, figures.READ if tab is Tab.DECIDED else ())
         open_ids = self._ids(_C.state.in_(_STATES[Tab.OPEN]))
         counts = {
             Tab.MINE: len(wait.ids.intersection(open_ids)),
@@ -225,22 +229,30 @@ class _View:
             Tab.DECIDED: self._count(_C.state.in_(_STATES[Tab.DECIDED])),
         }
         shown = figures.of(rows) if tab is Tab.DECIDED else None
-        return View(array("i", [row.id for row in rows]), counts, wait.approvable, shown)
+        return View(array("i", [row.of_change for row in rows]), counts, wait.approvable, shown)
 
     def rows(self, tab: Tab, sort: Sort, columns: Sequence[Any]) -> Sequence[AnyRow]:
-        """Every row of a tab in order; of MINE every open one, since the table says whose."""
-        last = (_C.academy_id.label("of_academy"), _C.person_id.label("of_person"))
-        found = db.session.execute(
-            joined((*columns, *last))
+        """Every row of a tab in order: the columns, and the ids of what it is about."""
+        rows = db.session.execute(
+            joined((*columns, *_ABOUT))
             .where(*self.common, *_of_tab(tab, self.filters, self.today))
             .order_by(*_order(self.actor, tab, sort))
         ).all()
-        return [row for row in found if self.matches(row)] if self.matches else found
+        found = [row for row in rows if self.matches(row)] if self.matches else rows
+        if tab is not Tab.MINE:
+            return found
+        mine = self._waiting().ids
+        return [row for row in found if row.of_change in mine]
+
+    def _waiting(self) -> Waiting:
+        """What waits for the reader, which only the table of steps can say: asked once."""
+        if self._wait is None:
+            self._wait = waiting.of(self.actor, self.today, revision=self.revision)
+        return self._wait
 
     def _ids(self, state: ColumnElement[bool]) -> Sequence[int]:
-        columns = (_C.id, _C.academy_id.label("of_academy"), _C.person_id.label("of_person"))
-        rows = db.session.execute(joined(columns).where(*self.common, state))
-        return [row.id for row in rows if self.matches is None or self.matches(row)]
+        rows = db.session.execute(joined(_ABOUT).where(*self.common, state))
+        return [row.of_change for row in rows if self.matches is None or self.matches(row)]
 
     def _count(self, state: ColumnElement[bool]) -> int:
         if self.matches:

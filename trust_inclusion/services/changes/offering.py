@@ -37,7 +37,6 @@ class Offer:
     """The change of this post that is on its way already."""
     others: list[AnyRow]
     """Posts that may be changed together with it: id, title, academy, person."""
-    today: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,6 @@ def offer(actor: Actor, post_id: int, today: date) -> Offer:
     """The post and what stands beside its proposal. Raises NotThere or Refused."""
     post = finding.post(actor, post_id, today)
     academy = _academy(post)
-    asked = Wanted(Kind.PERMANENT, 0, today)
     return Offer(
         post=post,
         academy=academy,
@@ -84,8 +82,13 @@ def offer(actor: Actor, post_id: int, today: date) -> Offer:
         sees_pay=_sees_pay(actor, post, today),
         open_id=_open_of(post.id),
         others=_others(actor, post, today),
-        today=freezing.preview(post, asked, today, with_value=False).figures,
     )
+
+
+def as_it_stands(offer: Offer, today: date) -> Figures:
+    """The hours of the post and the formula as they are today."""
+    asked = Wanted(Kind.PERMANENT, 0, today)
+    return freezing.preview(offer.post, asked, today, with_value=False).figures
 
 
 def meaning(actor: Actor, asked: Sequence[Proposal], today: date) -> Meaning:

@@ -95,6 +95,8 @@ class Shown:
     not know too."""
     second_hidden: bool
     proposer_gone: bool
+    course: tuple[tuple[date, int], ...] = ()
+    """While it is open: the post's minutes a week with it, from each day on which they turn."""
 
 
 def show(actor: Actor, change_id: int, today: date) -> Shown:
@@ -132,6 +134,7 @@ def show(actor: Actor, change_id: int, today: date) -> Shown:
         second=second,
         second_hidden=hidden,
         proposer_gone=change.state in OPEN and not board.proposer_still_there(change),
+        course=now.course if now and change.state in OPEN else (),
     )
 
 
