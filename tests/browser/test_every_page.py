@@ -35,15 +35,11 @@ PAGES = [
     ("director", f"{OTTERSTONE}/reviews/add"),
     ("director", f"{OTTERSTONE}/hub"),
     ("director", "/account/password"),
-<<<<<<< HEAD
-    ("director", NOT_THERE),
-=======
     ("director", "/deputies/"),
     ("director", "/deputies/add"),
     ("director", "/settings/changes"),
     ("director", "/settings/changes/propose"),
-    ("director", "/academies/1"),  # which is not there
->>>>>>> issue4
+    ("director", NOT_THERE),
     # What the others see of it.
     ("trustee", "/academies/"),
     ("hr", "/academies/900014"),

@@ -17,15 +17,9 @@ from trust_inclusion.domain.posts import Basis
 from trust_inclusion.services import settings
 
 PATH = "/deadlines/"
-<<<<<<< HEAD
 FIRST = {"page": 6, "fragment": 5}
 """Statements: who asks, which rows, what they say, who has still to begin, where the Code expects
 somebody; and for the page the hubs to filter by."""
-=======
-FIRST = {"page": 5, "fragment": 3}
-"""Statements: who asks, which rows, what they say; and for the page the hubs to filter by, and for
-its navigation whether changes wait."""
->>>>>>> issue4
 
 
 def names(html: str) -> list[str]:
