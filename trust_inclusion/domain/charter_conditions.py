@@ -107,6 +107,7 @@ _ALL = (
         "A SENCO on the leadership scale has protected time as well.",
         _GOOD,
         f"{ASCL}, question i",
+        True,
     ),
     Condition(
         "C16",

@@ -67,17 +67,18 @@ def recorded(facts: Facts) -> dict[str, Recorded]:
 
 def prompts(facts: Facts) -> dict[str, str]:
     """What the record can tell those who answer, where it cannot answer itself."""
-    found: dict[str, str] = {}
+    answered = recorded(facts)
+    return {code: said for code, said in _prompts(facts) if code not in answered}
+
+
+def _prompts(facts: Facts) -> Iterator[tuple[str, str]]:
     if not facts.trust_wide and (facts.is_head or facts.is_deputy_head):
         who = "The head" if facts.is_head else "A deputy head"
-        found["C33"] = (
-            f"{who} is the SENCO here, which the charter asks to consider very carefully."
-        )
+        yield "C33", f"{who} is the SENCO here: to be considered very carefully, says the charter."
     if facts.in_first_year and facts.mentor:
-        found["C26"] = "A mentor is recorded. Say whether extra time, induction and training came."
+        yield "C26", "A mentor is recorded. Say whether extra time, induction and training came."
     if facts.on_leadership_team is False:
-        found["C06"] = "Not on the senior leadership team. Say whether there is a remit instead."
-    return found
+        yield "C06", "Not on the senior leadership team. Say whether there is a remit instead."
 
 
 def _yes(reason: str) -> Recorded:
@@ -191,8 +192,9 @@ def _time(facts: Facts) -> _Found:
             yield code, _not_asked("The measure is of a school’s SENCO time.")
         return
     if not facts.designated:
+        none = _no("Nobody is in post to have the time.") if facts.duty else _NOBODY_NEEDED
         for code in ("C10", "C11", "C12", "C13", "C14"):
-            yield code, _no("Nobody is in post to have the time.")
+            yield code, none
         return
     held = facts.allocated_minutes
     if held is None:
@@ -207,6 +209,9 @@ def _time(facts: Facts) -> _Found:
     yield "C13", _against_day(held, facts.day_minutes)
 
 
+_NOBODY_NEEDED = _not_asked("No SENCO is asked for here by law, and none is on record.")
+
+
 def _against_formula(held: int, facts: Facts) -> Recorded:
     """Annex A's minimum; a range is compared at its lower end, saying so (rulebook 2.3)."""
     if not facts.duty:
@@ -214,8 +219,8 @@ def _against_formula(held: int, facts: Facts) -> Recorded:
     asked = facts.formula_minutes
     if asked is None:
         return Recorded(Reply.NOT_KNOWN, "The formula cannot be worked out: evidence is missing.")
-    least = "at the lower end of its range" if facts.formula_is_range else "at least"
-    told = f"{hours(held)} hours a week are recorded; the formula asks for {hours(asked)} {least}."
+    least = "at the lower end of its range " if facts.formula_is_range else ""
+    told = f"{hours(held)} hours a week are recorded; {least}the formula asks for {hours(asked)}."
     return _yes(told) if held >= asked else _no(told)
 
 
