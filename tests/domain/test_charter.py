@@ -57,7 +57,7 @@ def test_law_guidance_and_good_practice_are_kept_apart() -> None:
 
 
 def test_conditions_on_pay_follow_the_grants_for_pay() -> None:
-    """Asked only of a leadership-scale SENCO, C15 says by being asked on which scale a person is."""
+    """C15 is asked of the leadership scale only, so that being asked it tells the scale."""
     told = [one.code for one in CONDITIONS.values() if one.tells_pay]
     assert told == ["C07", "C08", "C15", "C35"]
 

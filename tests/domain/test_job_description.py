@@ -9,8 +9,8 @@ import pytest
 from trust_inclusion.domain.duties import EXCLUDED, HEADINGS, KEY_TASKS, OUTSIDE
 from trust_inclusion.domain.duty_list import DUTIES, Duty
 from trust_inclusion.domain.job_description import LONGEST_TEXT, check, problems
+from trust_inclusion.domain.job_description_phrases import FIRST, PASSED_OVER, PLACES
 from trust_inclusion.domain.job_description_phrases import KEY_TASKS as TASK_PHRASES
-from trust_inclusion.domain.job_description_phrases import PASSED_OVER, PLACES
 from trust_inclusion.domain.job_description_terms import TERMS
 
 S1 = [duty for duty in DUTIES.values() if duty.code.startswith("S1")]
@@ -22,7 +22,8 @@ def test_every_duty_has_a_place_and_every_place_a_duty() -> None:
     assert len(DUTIES) == 66
     assert {duty.place for duty in DUTIES.values()} == {*HEADINGS, *EXCLUDED, OUTSIDE}
     assert {task for duty in S4 for task in duty.tasks} == set(KEY_TASKS)
-    assert set(PLACES) == {PASSED_OVER, *HEADINGS, *EXCLUDED, OUTSIDE}
+    assert set(FIRST) <= {PASSED_OVER, *HEADINGS}
+    assert set(PLACES) == {*HEADINGS, *EXCLUDED, OUTSIDE}
     assert set(TASK_PHRASES) == {PASSED_OVER, *KEY_TASKS}
 
 
@@ -64,6 +65,52 @@ def test_the_words_of_each_published_duty_find_its_place(duty: Duty) -> None:
     assert duty.place in places
     assert {one.code for one in found.excluded} <= {duty.place}
     assert set(duty.tasks) <= {one.code for one in found.tasks}
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("overseeing the day-to-day operation of the school’s SEN policy", "provision"),
+        ("co-ordinating provision for children with SEN", "provision"),
+        ("liaising with the relevant Designated Teacher where a looked after pupil has SEN",
+         "pupils"),
+        ("advising on the graduated approach", "provision"),
+        ("advising on the deployment of the delegated budget and other resources", "budget"),
+        ("liaising with parents of pupils with SEN", "pupils"),
+        ("liaising with early years providers, other schools and psychologists", "pupils"),
+        ("being a key point of contact with external agencies", "pupils"),
+        ("planning a smooth transition with the next provider", "transition"),
+        ("working with the governors on the Equality Act (2010)", "inclusive_practice"),
+        ("ensuring the school keeps the records of all pupils with SEN up to date", "plans"),
+    ],
+)  # fmt: skip
+def test_what_the_send_code_gives_the_senco_is_inside(line: str, place: str) -> None:
+    """SEND Code of Practice 2015, 6.90: none of it is an excluded duty."""
+    found = check(text=line)
+    assert place in {one.code for one in found.inside}
+    assert found.excluded == ()
+
+
+def test_the_eight_key_tasks_however_their_verbs_are_written() -> None:
+    """SENCO Charter: the key tasks as a list of -ing words, capitals and hyphens as they come."""
+    text = """
+    OVERSEEING THE DAY TO DAY OPERATION OF THE SEND POLICY
+    Liaising with and advising fellow teachers
+    Managing the SEN team of teachers and learning support assistants
+    Coordinating provision for children with special educational needs
+    Overseeing the records of all children with SEN
+    Liaising with parents and carers
+    Contributing to the in-service training of staff
+    Liaising with outside agencies
+    """
+    found = check(text=text)
+    assert [one.code for one in found.tasks if one.line == 2] == ["K1"]
+    assert found.missing_tasks == ()
+    assert found.conflicts == ()
+    lines = text.splitlines()
+    for n, task in enumerate(KEY_TASKS, start=1):
+        rest = "\n".join(line for place, line in enumerate(lines) if place != n)
+        assert check(text=rest).missing_tasks == (task,)
 
 
 def test_exam_access_arrangements_are_inside() -> None:

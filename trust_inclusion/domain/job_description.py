@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from trust_inclusion.domain.duties import EXCLUDED, HEADINGS, KEY_TASKS, OUTSIDE
 from trust_inclusion.domain.duty_list import DUTIES
+from trust_inclusion.domain.job_description_phrases import FIRST, PASSED_OVER, PLACES
 from trust_inclusion.domain.job_description_phrases import KEY_TASKS as TASK_PHRASES
-from trust_inclusion.domain.job_description_phrases import PASSED_OVER, PLACES
 from trust_inclusion.domain.job_description_terms import TERMS, Term
 from trust_inclusion.domain.phrases import Line, Match, lines_of, longest, matches, pattern
 
@@ -119,6 +119,7 @@ def check(ticked: Iterable[str] = (), text: str = "", *, new_post: bool = True) 
     )
 
 
+_FIRST_PHRASES = tuple((code, phrase) for code, some in FIRST.items() for phrase in some)
 _PLACE_PHRASES = tuple((code, phrase) for code, some in PLACES.items() for phrase in some)
 _TASK_PHRASES = tuple((code, phrase) for code, some in TASK_PHRASES.items() for phrase in some)
 _TERM_PHRASES = tuple((name, phrase) for name, term in TERMS.items() for phrase in term.phrases)
@@ -128,7 +129,10 @@ headings, or two tasks, may be named by the same words."""
 
 
 def _placed(line: Line) -> list[Found]:
-    return _once(line, _ranked(matches(line.text, _PLACE_PHRASES)))
+    first = matches(line.text, _FIRST_PHRASES)
+    others = _ranked(matches(line.text, _PLACE_PHRASES))
+    kept = [*first, *(one for one in others if not _any_overlap(one, first))]
+    return _once(line, sorted(kept, key=lambda one: one.start))
 
 
 def _tasks(line: Line) -> list[Found]:

@@ -17,7 +17,7 @@ ADVISING = (
 )
 """Advice to those who teach; "advises on staff" is something else."""
 
-PLACES: dict[str, tuple[str, ...]] = {
+FIRST: dict[str, tuple[str, ...]] = {
     PASSED_OVER: (
         "child protection policy/procedure",
         "child protection and safeguarding policy/procedure",
@@ -30,6 +30,15 @@ PLACES: dict[str, tuple[str, ...]] = {
         "covering letter",
         "on/in teaching .. {pupil}",
     ),
+    # The SEND Code (6.90) has the SENCO liaise about looked-after pupils with SEN: that is inside.
+    "pupils": (
+        "liais* with .. designated teacher",
+        "looked-after {pupil} has/have/with {sen}",
+    ),
+}
+"""Phrases that go before all others, by place: words that look like an excluded duty."""
+
+PLACES: dict[str, tuple[str, ...]] = {
     "X01": ("behaviour co-ordinator", "lead* on behaviour", "responsib* for .. behaviour policy"),
     "X02": (
         "child protection",
@@ -96,6 +105,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "other/primary/feeder/special school/provider",
         "progress meeting",
         "secur* service",
+        "early years provider",
     ),
     "policy_liaison": (
         "governor",
@@ -112,6 +122,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "improvement/development plan",
         "self-evaluation",
         "initiative",
+        "graduated approach",
         "provision for {pupil}",
         "alternative provision",
         "organis*/co-ordinat*/oversee*/plan/planning/review/monitor* intervention",
@@ -125,11 +136,13 @@ PLACES: dict[str, tuple[str, ...]] = {
         "equality duty",
         "disability equality",
         "reasonable adjustment",
+        "equality act",
     ),
     "advice": (
         *ADVISING,
         "train/training teacher/colleague/staff",
         "train/training class/classroom/subject/fellow/other/all teacher/colleague/staff",
+        "train/training to/for/of .. teacher/colleague/staff",
         "in-service training",
         "INSET",
         "staff training/development",
