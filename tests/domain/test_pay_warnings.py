@@ -201,6 +201,7 @@ def test_no_additional_pay_at_all(scale: str) -> None:
     assert (found.code, found.severity) == (Code.NO_ADDITIONAL_PAY, Severity.NOTE)
     assert "The Key" in found.source
     assert "NUT SENCO Charter" in found.source
+    assert "ASCL, survey of 2020" in found.source  # For “most do”.
     assert pay_warnings.no_additional_pay(replace(bare, tlrs=(TLR3,))) is None
     assert pay_warnings.no_additional_pay(replace(bare, sen_pence=290_000)) is None
     assert pay_warnings.no_additional_pay(replace(bare, sen_pence=0)) is not None

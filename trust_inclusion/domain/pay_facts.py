@@ -19,6 +19,7 @@ RANGES_OF_YEAR = "School Teachers' Pay and Conditions Document: the ranges of th
 TABLES = "The pay tables: a point needs its academic year and area"
 ROOM_TO_RISE = "ASCL, Annex Two: SENCo Career Pathway, question iii"
 CHARTER_TLR = "NUT SENCO Charter: a TLR, or the leadership scale"
+SURVEY_2020 = "ASCL, survey of 2020: extra pay for 70% in primary, almost 78% in secondary"
 RECORD = "The record of pay"
 
 PART_TIME_FROM = date(2026, 9, 1)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from trust_inclusion.domain.calendar import academic_year_label, academic_year_start
+from trust_inclusion.domain.calendar import academic_year_label
 from trust_inclusion.domain.pay import Salary
 
 LEAST_PENCE, MOST_PENCE = 1_000_000, 30_000_000
@@ -159,7 +159,7 @@ class PayTable:
 
     def in_force(self, day: date, at: Place) -> Salary | None:
         """The salary at a point on `day`: of its year, or of the latest before that has it."""
-        year = academic_year_label(academic_year_start(day))
+        year = academic_year_label(day)
         place = _folded(at.area, at.scale, at.point)
         years = [one for one in self._years.get(place, ()) if one <= year]
         return self._rows[(years[-1], *place)] if years else None

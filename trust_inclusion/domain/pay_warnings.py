@@ -21,6 +21,7 @@ from trust_inclusion.domain.pay_facts import (
     RECORD,
     ROOM_TO_RISE,
     SEN_ARRANGEMENTS,
+    SURVEY_2020,
     TABLES,
     TES_TLR,
     Code,
@@ -187,9 +188,8 @@ def no_additional_pay(paid: Paid) -> PayWarning | None:
         "No additional pay for the role: no TLR, no SEN allowance, not on leadership pay. "
         "Schools need not pay more; most do."
     )
-    return PayWarning(
-        Code.NO_ADDITIONAL_PAY, Severity.NOTE, sentence, f"{KEY_PAYMENTS}; {CHARTER_TLR}"
-    )
+    source = "; ".join((KEY_PAYMENTS, CHARTER_TLR, SURVEY_2020))
+    return PayWarning(Code.NO_ADDITIONAL_PAY, Severity.NOTE, sentence, source)
 
 
 def top_of_range(paid: Paid, day: date, table: PayTable) -> PayWarning | None:
