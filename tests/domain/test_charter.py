@@ -169,6 +169,8 @@ def test_not_met_counts_no_and_partly_and_not_known_stands_apart() -> None:
     counts = tally(results(answers, recorded, TODAY).values())
     assert (counts.no, counts.partly, counts.not_met) == (2, 1, 3)
     assert (counts.yes, counts.not_known, counts.not_applicable, counts.differ) == (0, 32, 1, 1)
+    settled = {"C18": Recorded(Reply.YES, "What the record answers is no longer in dispute.")}
+    assert tally(results(answers, settled, TODAY).values()).differ == 0
 
 
 @given(st.lists(st.sampled_from(Reply)))

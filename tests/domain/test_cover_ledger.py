@@ -87,6 +87,11 @@ def test_time_given_back_later_is_not_given_back_twice() -> None:
     assert "already stands for what was owed that day" in said
 
 
+def test_where_too_much_was_given_back_already_nothing_more_is() -> None:
+    ((_, said),) = problems([back(TUESDAY, 60)], back(FRIDAY, 30), TODAY)
+    assert said.startswith("Nothing was owed on 6 November 2026")
+
+
 def test_taking_an_entry_away_may_leave_too_much_given_back() -> None:
     assert overdrawn([taken(TUESDAY, 60), back(FRIDAY, 60)]) is None
     assert overdrawn([back(FRIDAY, 60)]) == FRIDAY

@@ -73,3 +73,5 @@ def test_the_time_of_excluded_duties_is_added_up() -> None:
     assert own_minutes([]) == 0
     held = [Held("X03", held=True, minutes=60), Held("X04", held=True), Held("X05", held=False)]
     assert own_minutes(held) == 60
+    given_up = Held("X06", held=False, minutes=30)
+    assert own_minutes([*held, given_up]) == 60

@@ -144,6 +144,14 @@ def test_a_duty_denied_is_shown_with_its_doubt_and_is_no_conflict() -> None:
     assert "K3" in found.missing_tasks
 
 
+def test_what_is_denied_and_then_said_in_one_line_counts_as_said() -> None:
+    found = check(text="Does not cover classes of others; covers lessons of SEN teachers.")
+    assert [(one.code, one.words, one.doubt) for one in found.excluded] == [
+        ("X05", "covers lessons", "")
+    ]
+    assert found.conflicts == ("X05",)
+
+
 def test_a_line_no_word_names_is_left_to_a_person() -> None:
     found = check(text="Duties\nKeeps the school's bees in good health")
     assert [(line.number, line.text) for line in found.not_placed] == [

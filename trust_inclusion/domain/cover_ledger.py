@@ -97,11 +97,11 @@ def problems(entries: Iterable[Entry], new: Entry, today: date) -> list[tuple[st
     if found or new.way is Way.TAKEN:
         return found
     kept = list(entries)
-    if overdrawn(kept) is not None or overdrawn([*kept, new]) is None:
+    if overdrawn([*kept, new]) is None:
         return []
     owed = work_out(kept, new.on).owed
     if new.minutes > owed:
-        said = f"Only {hours(owed)} hours were" if owed else "Nothing was"
+        said = f"Only {hours(owed)} hours were" if owed > 0 else "Nothing was"
         return [
             (
                 "minutes",
