@@ -29,6 +29,16 @@ def test_the_tlr_and_the_sen_allowance_are_taken_off() -> None:
     assert (move.rise_pence, move.net_pence, move.why_not) == (700_000, 0, "")
 
 
+def test_figures_of_two_years_are_said_to_be_so() -> None:
+    """A leadership point that the year lacks stands at an older figure (rulebook, 3.2)."""
+    move = to_leadership(PAID, Place(REST, "Leadership", "L5"), DAY, TABLE)
+    assert (move.rise_pence, move.remark) == (
+        500_000,
+        "L5 is of 2025/26 and U3 of 2026/27: not the same year.",
+    )
+    assert to_leadership(PAID, L6, DAY, TABLE).remark == ""
+
+
 def test_a_rise_may_be_a_loss() -> None:
     move = to_leadership(replace(PAID, tlrs=(Held(Allowance.TLR1, 1_200_000),)), L6, DAY, TABLE)
     assert (move.rise_pence, move.net_pence) == (700_000, -800_000)

@@ -36,10 +36,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LeadershipMove:
-    """The comparison; its lines add up to `net_pence`. `why_not` says what is missing for it."""
+    """The comparison; its lines add up to `net_pence`. `why_not` says what is missing for it,
+    `remark` what to bear in mind: a point that the year lacks is compared at an older figure."""
 
     lines: tuple[Line, ...] = ()
     why_not: str = ""
+    remark: str = ""
 
     @property
     def net_pence(self) -> int | None:
@@ -76,7 +78,10 @@ def to_leadership(paid: Paid, to: Place, day: date, table: PayTable) -> Leadersh
     if paid.sen_pence:
         sen = of_full_time(paid.sen_pence, part)
         lines.append(Line(Item.SEN_LOST, Allowance.SEN, -sen))
-    return LeadershipMove(tuple(lines))
+    remark = ""
+    if now.year != then.year:
+        remark = f"{then.point} is of {then.year} and {now.point} of {now.year}: not the same year."
+    return LeadershipMove(tuple(lines), remark=remark)
 
 
 def _why_not(paid: Paid, to: Place) -> str:
