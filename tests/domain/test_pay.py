@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust_inclusion.domain.pay import annual_value, one_off_value
+from trust_inclusion.domain.pay import (
+    annual_value,
+    of_full_time,
+    one_off_value,
+    parse_fraction,
+)
 
 WEEK = 1950
 
@@ -45,3 +50,27 @@ def test_never_a_penny_off(salary: int, minutes: int, tenths: int | None) -> Non
     exact = salary * minutes * (1000 + (tenths or 0))
     found = annual_value(salary, minutes, WEEK, tenths) * WEEK * 1000
     assert -WEEK * 500 < found - exact <= WEEK * 500
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("0.6", 6_000), (".6", 6_000), ("0.60000", 6_000), ("1", 10_000), ("1.0", 10_000),
+     ("60%", 6_000), ("87.5 %", 8_750), ("100%", 10_000), (" 0.8462 ", 8_462)],
+)  # fmt: skip
+def test_a_part_of_full_time_as_people_write_it(text: str, found: int) -> None:
+    assert parse_fraction(text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", ".", "0%", "1.1", "101%", "-0.5", "3/5", "0.84621", "60"]
+)
+def test_what_is_no_part_of_full_time(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a part of full time such as 0\.6 or 60%"):
+        parse_fraction(text)
+
+
+@given(st.integers(0, 30_000_000), st.integers(1, 10_000))
+def test_a_part_is_never_a_penny_off(pence: int, fraction: int) -> None:
+    exact = pence * fraction
+    assert abs(of_full_time(pence, fraction) * 10_000 - exact) <= 5_000
+    assert of_full_time(pence, 10_000) == pence

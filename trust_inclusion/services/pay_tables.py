@@ -1,14 +1,14 @@
-"""Salaries at a point by academic year and area: the built-in tables."""
+"""Salaries at a point and ranges of allowances by academic year: the built-in tables."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib import resources
 
-from trust_inclusion.domain.calendar import academic_year_label
+from trust_inclusion.domain.allowances import Allowance, Range, Ranges
 from trust_inclusion.domain.pay import Salary
-
-Point = tuple[str, str, str]
+from trust_inclusion.domain.pay_tables import PayTable, Place
 
 
 def salary(day: date, area: str, scale: str, point: str) -> Salary | None:
@@ -16,17 +16,14 @@ def salary(day: date, area: str, scale: str, point: str) -> Salary | None:
 
     Of the day's academic year, or of the latest year before it that has the point.
     """
-    of_point = _built_in().get((area, scale, point), {})
-    years = [year for year in of_point if year <= academic_year_label(day)]
-    return of_point[max(years)] if years else None
+    return built_in().in_force(day, Place(area, scale, point))
 
 
 @cache
-def _built_in() -> dict[Point, dict[str, Salary]]:
-    found: dict[Point, dict[str, Salary]] = {}
-    path = resources.files("trust_inclusion") / "reference" / "pay_points.csv"
-    for row in csv.DictReader(path.read_text("utf-8").splitlines()):
-        one = Salary(
+def built_in() -> PayTable:
+    """The points that come with the product, each with its basis and source."""
+    return PayTable(
+        Salary(
             year=row["academic_year"],
             area=row["area"],
             scale=row["scale"],
@@ -35,5 +32,26 @@ def _built_in() -> dict[Point, dict[str, Salary]]:
             basis=row["basis"],
             source=row["source"],
         )
-        found.setdefault((one.area, one.scale, one.point), {})[one.year] = one
-    return found
+        for row in _rows("pay_points.csv")
+    )
+
+
+@cache
+def built_in_ranges() -> Ranges:
+    """The ranges of TLRs and of the SEN allowance that come with the product."""
+    return Ranges(
+        Range(
+            year=row["academic_year"],
+            allowance=Allowance(row["allowance"]),
+            least=int(row["min_gbp"]) * 100,
+            most=int(row["max_gbp"]) * 100,
+            basis=row["basis"],
+            source=row["source"],
+        )
+        for row in _rows("allowances.csv")
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    path = resources.files("trust_inclusion") / "reference" / name
+    yield from csv.DictReader(path.read_text("utf-8").splitlines())

@@ -1,0 +1,85 @@
+"""The tables that come with the product: whole, in order, and with a basis for every figure."""
+
+from datetime import date
+
+import pytest
+
+from trust_inclusion.domain.allowances import Allowance, range_problem
+from trust_inclusion.domain.pay_tables import (
+    AREAS,
+    SCALES,
+    Basis,
+    Place,
+    area_of,
+    basis_of,
+    roll_forward,
+    year_of,
+)
+from trust_inclusion.domain.pay_uploads import problems, remarks
+from trust_inclusion.services import pay_tables
+
+REST = "Rest of England"
+YEARS = ("2021/22", "2022/23", "2023/24", "2024/25", "2025/26", "2026/27")
+
+
+def test_every_figure_has_a_year_an_area_a_scale_a_basis_and_a_source() -> None:
+    table = pay_tables.built_in()
+    assert table.years == YEARS
+    assert len(table.rows) == 500
+    assert problems(table.rows) == []
+    for row in table.rows:
+        assert (year_of(row.year), area_of(row.area)) == (row.year, row.area)
+        assert row.scale in SCALES
+        assert basis_of(row.basis) is not Basis.OWN
+        assert row.source
+
+
+def test_no_step_of_the_built_in_tables_goes_down() -> None:
+    said = [found.message for found in remarks(pay_tables.built_in().rows)]
+    assert not [message for message in said if "is less than" in message]
+    assert any("L2 to L5 are missing between L1 and L6" in message for message in said)
+
+
+@pytest.mark.parametrize(
+    ("day", "scale", "point", "pounds"),
+    [
+        (date(2021, 9, 1), "Main", "M1", 25_714),
+        (date(2025, 8, 31), "Upper", "U3", 49_084),
+        (date(2025, 9, 1), "Upper", "U3", 51_048),
+        (date(2026, 8, 31), "Leadership", "L6", 58_569),
+        (date(2026, 11, 21), "Main", "M6", 46_940),
+        (date(2026, 11, 21), "Leadership", "L6", 58_569),  # 2026/27 has no L6.
+    ],
+)
+def test_figures_of_the_rulebook(day: date, scale: str, point: str, pounds: int) -> None:
+    """The rulebook's section 3.2, Rest of England."""
+    found = pay_tables.salary(day, REST, scale, point)
+    assert found
+    assert found.pence == pounds * 100
+
+
+def test_nobodys_salary_goes_down_in_a_new_year() -> None:
+    table = pay_tables.built_in()
+    for row in table.rows:
+        for year in YEARS[YEARS.index(row.year) + 1 :]:
+            moved = roll_forward(table, Place(row.area, row.scale, row.point), year)
+            assert moved.rise_pence >= 0, (row, year)
+
+
+def test_the_ranges_of_every_year() -> None:
+    """The rulebook's section 3.2: TLRs and the SEN allowance, whole of England."""
+    ranges = pay_tables.built_in_ranges()
+    named = set(Allowance) - {Allowance.TLR}
+    assert {(one.year, one.allowance) for one in ranges.rows} == {
+        (year, one) for year in YEARS for one in named
+    }
+    assert not [one for one in ranges.rows if range_problem(one)]
+    sen, tlr1 = (ranges.of("2025/26", one) for one in (Allowance.SEN, Allowance.TLR1))
+    assert sen
+    assert tlr1
+    assert (sen.least, sen.most, tlr1.least, tlr1.most) == (278_700, 549_700, 1_017_400, 1_721_600)
+
+
+def test_all_four_areas_are_there_in_every_year() -> None:
+    rows = pay_tables.built_in().rows
+    assert {(row.year, row.area) for row in rows} == {(y, a) for y in YEARS for a in AREAS}

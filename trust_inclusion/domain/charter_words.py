@@ -1,0 +1,123 @@
+"""Words, symbols and colours of conditions, excluded duties and job descriptions.
+
+Each sign is a symbol and a word as well as a colour, so that nothing is told by colour alone.
+"""
+
+from dataclasses import dataclass
+
+from trust_inclusion.domain.charter import Reply, Result, Side, Tally, Turn
+from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind
+from trust_inclusion.domain.duties import Holding
+from trust_inclusion.domain.words import Tag, count, long_date
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A symbol of one character for a heat table's cell, and the tag that says it in a word."""
+
+    symbol: str
+    tag: Tag
+
+
+KINDS = {
+    Kind.LAW: "Law",
+    Kind.STATUTORY: "Statutory guidance",
+    Kind.GOOD: "Good practice",
+}
+
+SIDES = {Side.HEAD: "Head teacher", Side.SENCO: "SENCO"}
+
+REPLIES = {
+    Reply.YES: "Yes",
+    Reply.PARTLY: "Partly",
+    Reply.NO: "No",
+    Reply.NOT_KNOWN: "Not known",
+    Reply.NOT_APPLICABLE: "Not asked here",
+}
+
+SYMBOLS = {
+    Reply.YES: "✓",
+    Reply.PARTLY: "◐",
+    Reply.NO: "✕",
+    Reply.NOT_KNOWN: "?",
+    Reply.NOT_APPLICABLE: "–",
+}
+
+_WORDS = {
+    Reply.YES: "Met",
+    Reply.PARTLY: "Partly met",
+    Reply.NO: "Not met",
+    Reply.NOT_KNOWN: "Not known",
+    Reply.NOT_APPLICABLE: "Not asked",
+}
+
+_COLOURS = {
+    Reply.YES: "green",
+    Reply.PARTLY: "orange",
+    Reply.NO: "orange",
+    Reply.NOT_KNOWN: "grey",
+    Reply.NOT_APPLICABLE: "grey",
+}
+
+
+def sign(reply: Reply, kind: Kind) -> Sign:
+    """How a result stands in a cell. Red is for law only: good practice not met is orange."""
+    red = reply is Reply.NO and kind is Kind.LAW
+    return Sign(SYMBOLS[reply], Tag(_WORDS[reply], "red" if red else _COLOURS[reply]))
+
+
+DIFFER = Sign("≠", Tag("Differ", "blue", ": the head and the SENCO"))
+FROM_RECORD = Tag("From the record", "grey")
+
+TURNS = {
+    Turn.BETTER: Sign("↑", Tag("Better", "green")),
+    Turn.WORSE: Sign("↓", Tag("Worse", "orange")),
+    Turn.OTHER: Sign("→", Tag("Changed", "grey")),
+}
+
+HOLDINGS = {
+    Holding.NOT_HELD: Sign("–", Tag("Not held", "green")),
+    Holding.OWN_TIME: Sign("✓", Tag("Own time", "green", " recorded for it")),
+    Holding.DEPARTURE: Sign("✕", Tag("Departure", "orange", " from the charter")),
+    Holding.NOT_KNOWN: Sign("?", Tag("Not known", "grey")),
+}
+
+
+def cell(found: Result) -> str:
+    """A cell of the heat table as screen readers hear it."""
+    said = f"{found.code}: {_WORDS[found.reply].lower()}"
+    if found.from_record:
+        return f"{said}, from the record"
+    return f"{said}, head and SENCO differ" if found.differ else said
+
+
+def answered(found: Result) -> list[str]:
+    """Both answers, one sentence each; an older one stays to be seen beside the record's."""
+    told = [
+        f"{SIDES[one.side]}: {REPLIES[one.reply].lower()}, on {long_date(one.answered_on)}."
+        for one in (found.head, found.senco)
+        if one is not None
+    ]
+    return told or ([] if found.from_record else ["Nobody has answered yet."])
+
+
+def summary(counts: Tally) -> str:
+    """The line for lists and pages: what is not met first."""
+    if not counts.not_met:
+        said = (
+            "Every condition that was answered is met" if counts.yes else "No condition is met yet"
+        )
+    else:
+        said = f"{count(counts.not_met, 'condition')} not met"
+        if counts.partly:
+            said += f", {counts.partly:,} of them partly"
+    if counts.not_known:
+        said += f"; {counts.not_known:,} not known"
+    if counts.differ:
+        said += f"; head and SENCO differ on {counts.differ:,}"
+    return f"{said}."
+
+
+def heading(code: str) -> str:
+    """A condition with its code, as in a table's row. KeyError for no such condition."""
+    return f"{code} {CONDITIONS[code].sentence}"

@@ -1,0 +1,234 @@
+"""One sample week as a SENCO lived it: where the time went, and how far beyond what is given.
+
+The eleven headings, the excluded duties and cover, in minutes (NUT SENCO Charter, Part 1; rulebook
+section 5). A diary is its author's alone until shared, and is never for appraisal.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from trust_inclusion.domain.duties import EXCLUDED, HEADINGS
+from trust_inclusion.domain.hours import Unit, parse_total
+from trust_inclusion.domain.survey import FEWEST
+from trust_inclusion.domain.words import hours
+
+COVER = "cover"
+ACTIVITIES: dict[str, str] = {
+    **{code: heading.name for code, heading in HEADINGS.items()},
+    **EXCLUDED,
+    COVER: "Covering for an absent colleague in SENCO time",
+}
+"""What a week's time is put under, by code: inside, excluded, and cover taken from the time."""
+
+MOST_MINUTES = 80 * 60
+"""No sample week holds more: beyond it a figure was mistyped."""
+LONG_WEEK = 48 * 60
+"""The weekly average that the Working Time Regulations 1998, regulation 4, set as the most."""
+
+
+class Pressure(StrEnum):
+    """Points that need extra or flexible time (NUT SENCO Charter)."""
+
+    AGENCY_REPORTS = "agency_reports"
+    SEN_AUDIT = "sen_audit"
+    EXAM_CONCESSIONS = "exam_concessions"
+    HIGH_FOCUS_PLANS = "high_focus_plans"
+    NEW_ADMISSIONS = "new_admissions"
+    TRIBUNALS = "tribunals"
+    TRANSITION = "transition"
+    SUDDEN_EVENTS = "sudden_events"
+    ANNUAL_REVIEWS = "annual_reviews"
+    BEHAVIOUR = "behaviour"
+    COMMON_ASSESSMENT = "common_assessment"
+
+
+PRESSURES = {
+    Pressure.AGENCY_REPORTS: "Reports for agencies",
+    Pressure.SEN_AUDIT: "SEN audit",
+    Pressure.EXAM_CONCESSIONS: "Exam access arrangements",
+    Pressure.HIGH_FOCUS_PLANS: "High-focus plans",
+    Pressure.NEW_ADMISSIONS: "New admissions",
+    Pressure.TRIBUNALS: "Tribunals and appeals",
+    Pressure.TRANSITION: "Transition",
+    Pressure.SUDDEN_EVENTS: "Sudden events",
+    Pressure.ANNUAL_REVIEWS: "Annual reviews",
+    Pressure.BEHAVIOUR: "Work with a behaviour co-ordinator",
+    Pressure.COMMON_ASSESSMENT: "Common or early help assessment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """Minutes by activity in the week that begins on `week_of`, a Monday.
+
+    `author` tells authors apart and is never shown.
+    """
+
+    author: int
+    week_of: date
+    minutes: Mapping[str, int]
+    pressures: frozenset[Pressure] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Minutes of one activity, and its share of all in tenths of a percent."""
+
+    code: str
+    minutes: int
+    tenths: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week's sums in minutes; `shares` add up to `total`, and to 1,000 tenths.
+
+    `beyond` is essential-duties time above the allocation, `excluded_beyond` excluded duties' time
+    above the time of their own; None where the hours given are not known.
+    """
+
+    total: int
+    inside: int
+    excluded: int
+    cover: int
+    shares: tuple[Share, ...]
+    beyond: int | None
+    excluded_beyond: int
+
+
+def parse_entry(text: str) -> int:
+    """Minutes for hours as typed under one activity; a blank is none. ValueError in plain words."""
+    return parse_total(text, Unit.HOURS) if text.strip() else 0
+
+
+def problems(diary: Diary, today: date) -> list[tuple[str, str]]:
+    """What is wrong with a diary as typed, as (field, sentence); fields are the activities."""
+    found: list[tuple[str, str]] = []
+    if diary.week_of.weekday():
+        found.append(("week_of", "A sample week begins on a Monday."))
+    if diary.week_of > today:
+        found.append(("week_of", "The week has not begun yet."))
+    for code, minutes in diary.minutes.items():
+        if code not in ACTIVITIES:
+            found.append((code, "This is not one of the diary’s headings."))
+        elif minutes < 0:
+            found.append((code, "The time cannot be less than 0."))
+    total = sum(diary.minutes.values())
+    if not found and total == 0:
+        found.append(("minutes", "Enter the hours of at least one heading."))
+    if total > MOST_MINUTES:
+        most = f"{hours(total)} hours is more than a sample week can hold ({hours(MOST_MINUTES)})"
+        found.append(("minutes", f"{most}: check the figures. Nothing you typed is lost."))
+    return found
+
+
+def note(diary: Diary) -> str:
+    """A sentence for a long week, that can be kept all the same; else nothing."""
+    total = sum(diary.minutes.values())
+    if total <= LONG_WEEK:
+        return ""
+    return (
+        f"{hours(total)} hours is above {hours(LONG_WEEK)}, the weekly average that the working "
+        "time rules set as the most. If it is so, it is worth telling somebody."
+    )
+
+
+def work_out(diary: Diary, allocated: int | None, own_minutes: int = 0) -> Week:
+    """The sums of a week. `allocated`: the role's minutes a week, None where not known;
+    `own_minutes`: what the excluded duties held have of their own."""
+    inside = _sum(diary.minutes, HEADINGS)
+    excluded = _sum(diary.minutes, EXCLUDED)
+    cover = diary.minutes.get(COVER, 0)
+    return Week(
+        total=inside + excluded + cover,
+        inside=inside,
+        excluded=excluded,
+        cover=cover,
+        shares=shares(diary.minutes),
+        beyond=None if allocated is None else max(0, inside - allocated),
+        excluded_beyond=max(0, excluded - own_minutes),
+    )
+
+
+def _sum(minutes: Mapping[str, int], codes: Iterable[str]) -> int:
+    return sum(minutes.get(code, 0) for code in codes)
+
+
+def shares(minutes: Mapping[str, int]) -> tuple[Share, ...]:
+    """Activities with any time, in the diary's order; the tenths add up to 1,000.
+
+    What rounding down leaves goes to the largest remainders, the earlier activity at a tie.
+    """
+    used = [(code, minutes[code]) for code in ACTIVITIES if minutes.get(code, 0) > 0]
+    total = sum(one for _, one in used)
+    tenths = [one * 1000 // total for _, one in used]
+    by_remainder = sorted(range(len(used)), key=lambda n: -(used[n][1] * 1000 % total))
+    for place in by_remainder[: 1000 - sum(tenths)]:
+        tenths[place] += 1
+    return tuple(Share(code, one, part) for (code, one), part in zip(used, tenths, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What several shared diaries say together: sums of minutes, never one person's.
+
+    `beyond` is the sum over the `beyond_known` diaries whose allocation is known.
+    """
+
+    diaries: int
+    minutes: int
+    inside: int
+    excluded: int
+    cover: int
+    shares: tuple[Share, ...]
+    beyond: int
+    beyond_known: int
+    pressures: tuple[tuple[Pressure, int], ...]
+
+
+def together(diaries: Iterable[tuple[Diary, int | None]]) -> Together | None:
+    """The sums of shared diaries, each with its author's allocation; the latest of each author.
+
+    None for fewer than five authors, as the survey does: fewer would tell whose week it was.
+    """
+    kept = _one_each(diaries)
+    if len(kept) < FEWEST:
+        return None
+    minutes = {code: sum(one.minutes.get(code, 0) for one, _ in kept) for code in ACTIVITIES}
+    weeks = [work_out(diary, allocated) for diary, allocated in kept]
+    known = [week.beyond for week in weeks if week.beyond is not None]
+    counted = [(point, sum(point in one.pressures for one, _ in kept)) for point in Pressure]
+    return Together(
+        diaries=len(kept),
+        minutes=sum(week.total for week in weeks),
+        inside=sum(week.inside for week in weeks),
+        excluded=sum(week.excluded for week in weeks),
+        cover=sum(week.cover for week in weeks),
+        shares=shares(minutes),
+        beyond=sum(known) if len(known) >= FEWEST else 0,
+        beyond_known=len(known) if len(known) >= FEWEST else 0,
+        pressures=tuple(sorted((one for one in counted if one[1]), key=lambda one: -one[1])),
+    )
+
+
+def _one_each(diaries: Iterable[tuple[Diary, int | None]]) -> list[tuple[Diary, int | None]]:
+    found: dict[int, tuple[Diary, int | None]] = {}
+    for diary, allocated in diaries:
+        held = found.get(diary.author)
+        if held is None or held[0].week_of <= diary.week_of:
+            found[diary.author] = (diary, allocated)
+    return list(found.values())
+
+
+def groups_shown(authors: Mapping[str, int]) -> frozenset[str]:
+    """Which of the groups (academies, hubs, phases) may be shown beside the trust's total.
+
+    Those of five authors and more; and never so that the total less what is shown leaves one to
+    four: then the smallest group that could be shown is held back too.
+    """
+    shown = {group for group, count in authors.items() if count >= FEWEST}
+    while shown and 0 < sum(n for group, n in authors.items() if group not in shown) < FEWEST:
+        shown.discard(min(shown, key=lambda group: (authors[group], group)))
+    return frozenset(shown)
