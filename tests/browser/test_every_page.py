@@ -96,8 +96,16 @@ PAGES = [
     # Changes of hours: whose turn it is, and what was decided; in braces an academy and a state.
     *(
         (who, f"/changes/{tab}")
-        for who in ("director", "chief_executive", "trustee", "hr", "head", "senco", "deputy",
-                    "hr_and_senco")
+        for who in (
+            "director",
+            "chief_executive",
+            "trustee",
+            "hr",
+            "head",
+            "senco",
+            "deputy",
+            "hr_and_senco",
+        )
         for tab in ("", "?tab=open", "?tab=decided")
     ),
     ("director", "/changes/?tab=decided&page=2"),

@@ -87,6 +87,12 @@ def test_what_was_frozen_stays_beside_what_holds_today(trust: Trust) -> None:
     assert shown.count("How the formula was worked out") == 2
 
 
+def test_what_holds_as_it_was_proposed_is_told_once(trust: Trust) -> None:
+    shown = page(trust.client("director"), proposed(trust))
+    assert 'data-label="When proposed, 21 Nov 2026, and today">8.0 h<' in shown
+    assert 'data-label="Today"' not in shown
+
+
 @pytest.mark.parametrize(
     ("who", "sees"),
     [("director", True), ("executive", True), ("hr", True), ("headteacher", True),

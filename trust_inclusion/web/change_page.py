@@ -14,6 +14,7 @@ from trust_inclusion.web import brief
 from trust_inclusion.web.brief import SumLine
 
 Cells = list[str]
+TODAY = "Today"
 
 
 class Form(NamedTuple):
@@ -51,14 +52,15 @@ def everything(shown: Shown, week: FullWeek, today: date) -> dict[str, Any]:
     """What the page of a change draws."""
     change = shown.change
     reasons = change_sentences.second(shown.second, hidden=shown.second_hidden)
+    table = _told_once(columns(shown), rows(shown, week))
     return {
         "shown": shown,
         "change": change,
         "heading": heading(shown),
         "waits": change_sentences.turn(shown.case, london_day(change.waiting_since), today),
         "tags": tags(shown),
-        "columns": columns(shown),
-        "rows": rows(shown, week),
+        "columns": table[0],
+        "rows": table[1],
         "values": values(shown),
         "formulas": formulas(shown),
         "second": reasons,
@@ -105,7 +107,7 @@ def columns(shown: Shown) -> list[str]:
         found.append(f"When proposed, {words.short_date(day)}")
     if shown.at_approval and change.decided_at:
         found.append(f"When approved, {words.short_date(london_day(change.decided_at))}")
-    return [*found, "Today"] if shown.today else found
+    return [*found, TODAY] if shown.today else found
 
 
 def rows(shown: Shown, week: FullWeek) -> list[tuple[str, Cells]]:
@@ -116,6 +118,17 @@ def rows(shown: Shown, week: FullWeek) -> list[tuple[str, Cells]]:
     if shown.pay is not None:
         found.append(("Annual value", [_value(one, shown) for one in _values_in_order(shown)]))
     return found
+
+
+def _told_once(
+    found: list[str], told: list[tuple[str, Cells]]
+) -> tuple[list[str], list[tuple[str, Cells]]]:
+    """The table without today's column where nothing has moved since the one before it: on a phone
+    each figure would stand there twice."""
+    moved = any(cells[-2:] != [cells[-1]] * 2 for _, cells in told)
+    if len(found) < 2 or found[-1] != TODAY or moved:
+        return found, told
+    return [*found[:-2], f"{found[-2]}, and today"], [(label, one[:-1]) for label, one in told]
 
 
 _ROWS = ("The post has", "Proposed", "Formula", "One working day", "Gap before", "Gap after",
