@@ -17,9 +17,8 @@ from trust_inclusion.domain.access import Role
 from trust_inclusion.domain.posts import AllocationKind
 from trust_inclusion.services import settings
 
-FIRST = {"page": 5, "fragment": 3}
-"""Statements: who asks, which academies, their rows; and for the page the hubs to filter by, and
-for its navigation whether changes wait."""
+FIRST = {"page": 4, "fragment": 3}
+"""Statements: who asks, which academies, their rows; and for the page the hubs to filter by."""
 AGAIN = {"page": 3, "fragment": 2}
 """Which academies is kept until something changes."""
 ACADEMY = 12

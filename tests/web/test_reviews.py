@@ -159,7 +159,7 @@ def test_an_action_waits_for_its_owner_until_it_is_done(trust: Trust) -> None:
     home = head.get("/")
     assert "Move the phone" in home
     assert "1 Dec 2026, in 10 days" in home
-    assert "Overdue" not in home
+    assert "Overdue" not in home.partition("Deadlines that come first")[0]
     for other in ("director", "hr", "governor"):
         assert "Move the phone" not in trust.client(other).get("/")
     done = head.post(f"/reviews/actions/{trust.action_id}/done", {"from": "home"})
