@@ -36,7 +36,6 @@ def test_hr_opens_a_pdf_beside_the_record(gallery: Visits) -> None:
     assert sum(url.startswith(READER) for url in shown) == 1
     assert sum(url.endswith(path) for url in shown) == 2
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    gallery.forgive("asks elsewhere: chrome")  # the parts of the reader, out of the browser itself
 
 
 @pytest.mark.parametrize("kind", ["png", "jpeg"])

@@ -157,6 +157,9 @@ class Visits:
         return asked.storage_state()
 
     def _console(self, message: ConsoleMessage) -> None:
+        # Round a picture that is shown by itself the browser looks for an icon of its own accord.
+        if message.location.get("url", "").endswith("/favicon.ico"):
+            return
         if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
             self._troubles.append(f"the console says: {message.text}")
 
@@ -164,7 +167,8 @@ class Visits:
         self._troubles.append(f"a script failed: {failed.error}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((self.address + "/", "data:", "blob:")):
+        # What begins with "chrome" comes out of the browser itself: the parts of its PDF reader.
+        if not request.url.startswith((self.address + "/", "data:", "blob:", "chrome")):
             self._troubles.append(f"asks elsewhere: {request.url}")
 
     def _response(self, response: Response) -> None:
