@@ -140,3 +140,8 @@ def test_the_deadlines_that_come_first_stand_on_home(trust: Trust) -> None:
             assert (f">{person}<" in listed) == (person in told), (name, person)
     for name in ("governor", "admin", "deputy"):
         assert "Deadlines that come first" not in trust.client(name).get("/")
+
+
+def test_a_deputy_reads_nothing_of_accounts_and_files(trust: Trust) -> None:
+    assert "with the command line" in trust.client("admin").get("/")
+    assert "with the command line" not in trust.client("deputy").get("/")

@@ -49,6 +49,7 @@ def show() -> Response:
         mine=[(row, GAP_TAGS[row.gap_status], standing_now(row)) for row in mine],
         figures=figures,
         sees_academies=sees_academies,
+        sees_changes=access.may_anywhere(who, Action.SEE_CHANGES),
         waiting=found,
         actions=reviews.waiting_for(who) if current_user.signed_in.actions else (),
         to_do=_to_do(who, day),
