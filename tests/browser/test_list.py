@@ -192,7 +192,8 @@ def test_a_sign_in_that_ended_leads_to_signing_in(visits: Visits) -> None:
 
 def test_a_server_that_does_not_answer_is_told(visits: Visits) -> None:
     page = visits.window("director")
-    page.goto("/academies/")
+    # Everything the page asks for is there before the line goes: its scripts come last.
+    page.goto("/academies/", wait_until="networkidle")
     page.context.set_offline(True)
     page.get_by_label("Phase").select_option("Primary")
     expect(page.locator("#app-alert")).to_contain_text("No answer from the server")
