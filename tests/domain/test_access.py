@@ -44,7 +44,7 @@ def test_every_action_is_somebodys() -> None:
 
 
 def test_a_governor_sees_an_academy_and_no_more() -> None:
-    assert powers(R.GOVERNOR) == {A.SEE_HOME, A.SEE_ACADEMY, A.SEE_LAWFUL}
+    assert powers(R.GOVERNOR) == {A.SEE_HOME, A.SEE_ACADEMY, A.SEE_LAWFUL, A.SEE_CHARTER}
 
 
 def test_a_deputy_sees_and_decides_changes_and_nothing_else() -> None:
@@ -59,6 +59,8 @@ def test_an_admin_sees_no_academy_and_no_person() -> None:
         A.CREATE_ACCOUNT,
         A.SEE_QUALIFICATION_SETTINGS,
         A.EDIT_QUALIFICATION_SETTINGS,
+        A.SEE_PATHWAY_SETTINGS,
+        A.EDIT_PATHWAY_SETTINGS,
         A.SEE_MAIL,
     }
 
@@ -78,6 +80,13 @@ def test_a_senco_sees_their_own_record_and_no_colleagues() -> None:
         A.ANSWER_SURVEY,
         A.SEE_CHANGES,
         A.PROPOSE_CHANGE,
+        A.SEE_ASPIRATION,
+        A.TELL_ASPIRATION,
+        A.ANSWER_CHARTER,
+        A.EDIT_DUTIES,
+        A.KEEP_DIARY,
+        A.SEE_COVER,
+        A.KEEP_COVER,
     }
     assert {GRANTS[R.SENCO, action] for action in personal} == {Extent.RECORD}
     assert powers(R.SENCO) - personal == {
@@ -85,6 +94,9 @@ def test_a_senco_sees_their_own_record_and_no_colleagues() -> None:
         A.SEE_ACADEMY,
         A.SEE_EVIDENCE,
         A.SEE_DIRECTORY,
+        A.SEE_CHARTER,
+        A.SEE_CHARTER_ANSWERS,
+        A.SEE_DIARY_TOTALS,
     }
 
 
@@ -133,6 +145,21 @@ def test_a_senco_finds_every_colleague_while_in_post_somewhere() -> None:
         (A.SEE_CONFIRMATIONS, {R.DIRECTOR, R.HR}),
         (A.ANSWER_SURVEY, {R.SENCO}),
         (A.SEE_SURVEY, {R.DIRECTOR, R.TRUST_LEADER, R.HR}),
+        (A.EDIT_PAY, {R.HR}),
+        (A.EDIT_PAY_TABLES, {R.HR, R.OPERATOR}),
+        (A.EDIT_STAGE, {R.DIRECTOR, R.HR, R.HEADTEACHER}),
+        (A.SEE_ASPIRATION, {R.DIRECTOR, R.HR, R.HEADTEACHER, R.SENCO}),
+        (A.TELL_ASPIRATION, {R.SENCO}),
+        (A.AGREE_ASPIRATION, {R.DIRECTOR, R.HEADTEACHER}),
+        (A.SEE_LEAVING, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.HEADTEACHER}),
+        (A.SEE_PATHWAY_SETTINGS, {R.DIRECTOR, R.HR, R.ADMIN}),
+        (A.EDIT_PATHWAY_SETTINGS, {R.DIRECTOR, R.ADMIN}),
+        (A.ANSWER_CHARTER, {R.HEADTEACHER, R.SENCO}),
+        (A.EDIT_DUTIES, {R.DIRECTOR, R.HR, R.HEADTEACHER, R.SENCO}),
+        (A.KEEP_DIARY, {R.SENCO}),
+        (A.SEE_DIARIES, {R.DIRECTOR, R.HEADTEACHER}),
+        (A.SEE_DIARY_TOTALS, {R.DIRECTOR, R.TRUST_LEADER, R.HR, R.SENCO}),
+        (A.KEEP_COVER, {R.HEADTEACHER, R.SENCO}),
     ],
 )
 def test_who_may(action: Action, roles: set[Role]) -> None:
@@ -151,7 +178,7 @@ def test_a_head_or_governor_never_reaches_the_trust() -> None:
     """Whatever a stored grant says by mistake."""
     for role in (R.HEADTEACHER, R.GOVERNOR, R.SENCO):
         actor = one(role, everything=True, academies=frozenset({1}))
-        for action in powers(role) - {A.SEE_HOME, A.SEE_DIRECTORY}:
+        for action in powers(role) - {A.SEE_HOME, A.SEE_DIRECTORY, A.SEE_DIARY_TOTALS}:
             assert not access.may(actor, action, TRUST)
             assert not access.may(actor, action, Place(academy_id=2, hub_id=3))
 

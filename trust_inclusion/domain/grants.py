@@ -67,6 +67,24 @@ class Action(StrEnum):
     PROPOSE_CHANGE_RULES = "propose_change_rules"
     CONFIRM_CHANGE_RULES = "confirm_change_rules"
     NAME_DEPUTY = "name_deputy"
+    EDIT_PAY = "edit_pay"
+    EDIT_PAY_TABLES = "edit_pay_tables"
+    EDIT_STAGE = "edit_stage"
+    SEE_ASPIRATION = "see_aspiration"
+    TELL_ASPIRATION = "tell_aspiration"
+    AGREE_ASPIRATION = "agree_aspiration"
+    SEE_LEAVING = "see_leaving"
+    SEE_PATHWAY_SETTINGS = "see_pathway_settings"
+    EDIT_PATHWAY_SETTINGS = "edit_pathway_settings"
+    SEE_CHARTER = "see_charter"
+    SEE_CHARTER_ANSWERS = "see_charter_answers"
+    ANSWER_CHARTER = "answer_charter"
+    EDIT_DUTIES = "edit_duties"
+    KEEP_DIARY = "keep_diary"
+    SEE_DIARIES = "see_diaries"
+    SEE_DIARY_TOTALS = "see_diary_totals"
+    SEE_COVER = "see_cover"
+    KEEP_COVER = "keep_cover"
 
 
 class Extent(StrEnum):
@@ -234,6 +252,74 @@ GRANTS: dict[tuple[Role, Action], Extent] = {
     # A deputy for a period: a director names their own, a trust leader anybody's.
     (R.DIRECTOR, A.NAME_DEPUTY): E.TRUST,
     (R.TRUST_LEADER, A.NAME_DEPUTY): E.TRUST,
+    # Pay is kept by HR, never one's own (services/pay refuses it); so are the trust's own tables.
+    (R.HR, A.EDIT_PAY): E.TRUST,
+    (R.HR, A.EDIT_PAY_TABLES): E.TRUST,
+    (R.OPERATOR, A.EDIT_PAY_TABLES): E.TRUST,
+    # A person's stage on the three tracks, with its evidence.
+    (R.DIRECTOR, A.EDIT_STAGE): E.TRUST,
+    (R.HR, A.EDIT_STAGE): E.TRUST,
+    (R.HEADTEACHER, A.EDIT_STAGE): E.ACADEMIES,
+    # Aspiration and readiness: the person, director and HR; the head by the person's choice
+    # (services/pathway asks for it), and so the mentor, who needs no role for it.
+    (R.DIRECTOR, A.SEE_ASPIRATION): E.TRUST,
+    (R.HR, A.SEE_ASPIRATION): E.TRUST,
+    (R.HEADTEACHER, A.SEE_ASPIRATION): E.ACADEMIES,
+    (R.SENCO, A.SEE_ASPIRATION): E.RECORD,
+    (R.SENCO, A.TELL_ASPIRATION): E.RECORD,
+    (R.DIRECTOR, A.AGREE_ASPIRATION): E.TRUST,
+    (R.HEADTEACHER, A.AGREE_ASPIRATION): E.ACADEMIES,
+    # Why a SENCO might leave: reasons stated of the post, for those who can change it.
+    (R.DIRECTOR, A.SEE_LEAVING): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_LEAVING): E.TRUST,
+    (R.HR, A.SEE_LEAVING): E.TRUST,
+    (R.HEADTEACHER, A.SEE_LEAVING): E.ACADEMIES,
+    # The stages of the pathway: director and HR work by them, director and admin set them.
+    (R.DIRECTOR, A.SEE_PATHWAY_SETTINGS): E.TRUST,
+    (R.HR, A.SEE_PATHWAY_SETTINGS): E.TRUST,
+    (R.ADMIN, A.SEE_PATHWAY_SETTINGS): E.TRUST,
+    (R.DIRECTOR, A.EDIT_PATHWAY_SETTINGS): E.TRUST,
+    (R.ADMIN, A.EDIT_PATHWAY_SETTINGS): E.TRUST,
+    # Conditions and excluded duties of a post: what counts, which a governor reads too.
+    (R.DIRECTOR, A.SEE_CHARTER): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_CHARTER): E.TRUST,
+    (R.HR, A.SEE_CHARTER): E.TRUST,
+    (R.HEADTEACHER, A.SEE_CHARTER): E.ACADEMIES,
+    (R.SENCO, A.SEE_CHARTER): E.ACADEMIES,
+    (R.GOVERNOR, A.SEE_CHARTER): E.ACADEMIES,
+    (R.OPERATOR, A.SEE_CHARTER): E.TRUST,
+    # Who answered what with which evidence, and why it counts: not for governors.
+    (R.DIRECTOR, A.SEE_CHARTER_ANSWERS): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_CHARTER_ANSWERS): E.TRUST,
+    (R.HR, A.SEE_CHARTER_ANSWERS): E.TRUST,
+    (R.HEADTEACHER, A.SEE_CHARTER_ANSWERS): E.ACADEMIES,
+    (R.SENCO, A.SEE_CHARTER_ANSWERS): E.ACADEMIES,
+    (R.OPERATOR, A.SEE_CHARTER_ANSWERS): E.TRUST,
+    # The head answers for their academies, a SENCO for their own post.
+    (R.HEADTEACHER, A.ANSWER_CHARTER): E.ACADEMIES,
+    (R.SENCO, A.ANSWER_CHARTER): E.RECORD,
+    # Excluded duties with their hours, and checks of the job description.
+    (R.DIRECTOR, A.EDIT_DUTIES): E.TRUST,
+    (R.HR, A.EDIT_DUTIES): E.TRUST,
+    (R.HEADTEACHER, A.EDIT_DUTIES): E.ACADEMIES,
+    (R.SENCO, A.EDIT_DUTIES): E.RECORD,
+    # A sample week is its author's alone until shared: then by name for director and head, or
+    # only within totals, which SENCOs read as well.
+    (R.SENCO, A.KEEP_DIARY): E.RECORD,
+    (R.DIRECTOR, A.SEE_DIARIES): E.TRUST,
+    (R.HEADTEACHER, A.SEE_DIARIES): E.ACADEMIES,
+    (R.DIRECTOR, A.SEE_DIARY_TOTALS): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_DIARY_TOTALS): E.TRUST,
+    (R.HR, A.SEE_DIARY_TOTALS): E.TRUST,
+    (R.SENCO, A.SEE_DIARY_TOTALS): E.EVERYWHERE,
+    # Cover taken from a SENCO's time and given back: kept by the SENCO and the head.
+    (R.DIRECTOR, A.SEE_COVER): E.TRUST,
+    (R.TRUST_LEADER, A.SEE_COVER): E.TRUST,
+    (R.HR, A.SEE_COVER): E.TRUST,
+    (R.HEADTEACHER, A.SEE_COVER): E.ACADEMIES,
+    (R.SENCO, A.SEE_COVER): E.RECORD,
+    (R.HEADTEACHER, A.KEEP_COVER): E.ACADEMIES,
+    (R.SENCO, A.KEEP_COVER): E.RECORD,
     # Reminders are put out, and mail is delivered, by commands on the server.
     (R.OPERATOR, A.SEND_MAIL): E.TRUST,
     # Mail that could not be delivered: whoever keeps the accounts.

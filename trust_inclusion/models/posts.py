@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trust_inclusion.db import Model
@@ -84,7 +84,12 @@ class Allocation(Model):
 
 
 class AppointmentPay(Model):
-    """What an appointment is paid from a day: as recorded, without a verdict."""
+    """What an appointment is paid from a day: as recorded, without a verdict.
+
+    `fraction` is of full time, in ten-thousandths; `top_point` the highest of the post's own
+    range; amounts are at full value. A second TLR has words and an amount of its own. See
+    domain/pay_facts.py for the rest.
+    """
 
     __tablename__ = "appointment_pay"
 
@@ -97,3 +102,14 @@ class AppointmentPay(Model):
     tlr: Mapped[str | None] = mapped_column(String(20))
     tlr_pence: Mapped[int | None]
     sen_allowance_pence: Mapped[int | None]
+    second_tlr: Mapped[str | None] = mapped_column(String(20))
+    second_tlr_pence: Mapped[int | None]
+    fraction: Mapped[int | None]
+    top_point: Mapped[str | None] = mapped_column(String(20))
+    manages_staff: Mapped[bool | None]
+    by_responsibility: Mapped[bool | None]
+    sen_for_award: Mapped[bool | None]
+    notes: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -21,6 +21,8 @@ class TrustSettings(Model):
     full_week_minutes: Mapped[int]
     day_minutes: Mapped[int]
     qualification_rules: Mapped[dict[str, Any] | None]
+    pathway_stages: Mapped[dict[str, Any] | None]
+    """`stages`: a list of what domain/pathway.py writes; None is the stages it proposes."""
 
 
 class FormulaPolicyRow(Model):

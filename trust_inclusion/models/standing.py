@@ -60,3 +60,10 @@ class Standing(Model):
     qualification_stage: Mapped[int | None]
     last_reviewed_on: Mapped[date | None]
     open_change: Mapped[str | None] = mapped_column(String(20))
+    conditions: Mapped[str | None] = mapped_column(String(36))
+    """A letter for each of C01 to C36, in order: see domain/charter_letters.py."""
+    duties: Mapped[str | None] = mapped_column(String(10))
+    """A letter for each of X01 to X10, in order."""
+    conditions_not_met: Mapped[int | None]
+    conditions_not_met_beside_pay: Mapped[int | None]
+    """Without those that tell of pay: for readers who may not see it."""

@@ -7,6 +7,8 @@ from sqlalchemy import select, update
 from trust_inclusion.db import db
 from trust_inclusion.domain.change_rules import ChangeRules, RulesState
 from trust_inclusion.domain.hours import FullWeek
+from trust_inclusion.domain.pathway import DEFAULT as DEFAULT_STAGES
+from trust_inclusion.domain.pathway import Stage, Stages
 from trust_inclusion.domain.policy import Policy
 from trust_inclusion.domain.qualification import Rules as QualificationRules
 from trust_inclusion.domain.standing import Rules
@@ -63,6 +65,21 @@ def set_qualification_rules(rules: QualificationRules) -> None:
     """Keep what the clock reckons with, of a trust that has a name; the caller rebuilds."""
     row = db.session.get_one(TrustSettings, 1)
     row.qualification_rules = rules.to_json()
+    db.session.flush()
+
+
+def pathway_stages() -> Stages:
+    """The stages of the three tracks as the trust set them, else those that are proposed."""
+    stored = db.session.scalar(select(TrustSettings.pathway_stages))
+    if stored is None:
+        return DEFAULT_STAGES
+    return tuple(Stage.from_json(stage) for stage in stored["stages"])
+
+
+def set_pathway_stages(stages: Stages) -> None:
+    """Keep the trust's own stages, of a trust that has a name; the caller rebuilds."""
+    row = db.session.get_one(TrustSettings, 1)
+    row.pathway_stages = {"stages": [stage.to_json() for stage in stages]}
     db.session.flush()
 
 

@@ -132,6 +132,14 @@ def _navigation(actor: Actor) -> list[Link]:
         found.append(Link("/deadlines/", "Deadlines", path.startswith("/deadlines/")))
     if access.may_anywhere(actor, Action.SEE_DIRECTORY):
         found.append(Link("/people/", "People", path.startswith("/people/")))
+    for action, href, label in (
+        (Action.SEE_CHARTER, "/charter/", "Charter"),
+        (Action.SEE_PATHWAY, "/pathway/", "Pathway"),
+        (Action.SEE_PAY, "/pay/", "Pay"),
+        (Action.SEE_COVER, "/time/", "Time"),
+    ):
+        if access.may_anywhere(actor, action):
+            found.append(Link(href, label, path.startswith(href)))
     if pages := settings_pages(actor):
         found.append(Link(pages[0].href, "Settings", any(page.current for page in pages)))
     return found
@@ -144,6 +152,8 @@ def settings_pages(actor: Actor) -> list[Link]:
         found.append(("/settings/qualification", "Qualification"))
     if access.may(actor, Action.SEE_CHANGE_RULES, access.TRUST):
         found.append(("/settings/changes", "Changes of hours"))
+    if access.may_anywhere(actor, Action.SEE_PATHWAY_SETTINGS):
+        found.append(("/settings/pathway", "Pathway stages"))
     if access.may_anywhere(actor, Action.NAME_DEPUTY):
         found.append(("/deputies/", "Deputies"))
     return [Link(href, label, request.path.startswith(href)) for href, label in found]
