@@ -66,7 +66,7 @@ def test_partly_is_not_met_and_not_known_is_not() -> None:
 def test_duties() -> None:
     written = letters.of_duties(
         [
-            {code: Holding.NOT_HELD for code in EXCLUDED},
+            dict.fromkeys(EXCLUDED, Holding.NOT_HELD),
             {"X02": Holding.DEPARTURE, "X03": Holding.OWN_TIME, "X04": Holding.NOT_HELD},
         ]
     )
