@@ -1,0 +1,1 @@
+"""Pay: the tables, and what the trust's people are paid from them."""
