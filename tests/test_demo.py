@@ -13,8 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import scoped_session
 
 from tests import factories
-from tests.conftest import build_app
-from tests.databases import Databases
+from tests.demo_days import DemoTrusts, moment
 from trust_inclusion import demo
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain import words
@@ -88,10 +87,6 @@ SHOWN = (
 )
 
 
-def moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 9, 30, tzinfo=UTC)
-
-
 def rows_on(day: date) -> list[Standing]:
     query = select(Standing).where(academies.on_day(day)).order_by(Standing.urn)
     return list(db.session.scalars(query))
@@ -107,23 +102,12 @@ def filled(column: Any) -> list[Any]:
     return list(db.session.scalars(select(column).where(column.is_not(None))))
 
 
-def built(url: str, day: date, folder: Path) -> Iterator[Flask]:
-    app = build_app(url, EVIDENCE_DIR=str(folder))
-    with app.app_context():
-        demo.build(day, moment(day))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
 @pytest.fixture(scope="module")
-def trust(
-    databases: Databases, migrated: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    """The demo trust of TODAY, built once, for tests that only read it."""
-    url = databases.copy(migrated)
-    yield from built(url, TODAY, tmp_path_factory.mktemp("certificates"))
-    databases.drop(url)
+def trust(demo_trusts: DemoTrusts) -> Iterator[Flask]:
+    """The demo trust of TODAY, for tests that only read it."""
+    app = demo_trusts.copied(TODAY)
+    yield app
+    demo_trusts.forget(app)
 
 
 @pytest.fixture
@@ -134,15 +118,11 @@ def trust_session(trust: Flask) -> Iterator[scoped_session[Any]]:
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)
 def day_and_app(
-    databases: Databases,
-    migrated: str,
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
+    demo_trusts: DemoTrusts, request: pytest.FixtureRequest
 ) -> Iterator[tuple[date, Flask]]:
-    url = databases.copy(migrated)
-    for app in built(url, request.param, tmp_path_factory.mktemp("certificates")):
-        yield request.param, app
-    databases.drop(url)
+    app = demo_trusts.copied(request.param)
+    yield request.param, app
+    demo_trusts.forget(app)
 
 
 @pytest.fixture

@@ -2,18 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.conftest import build_app
-from tests.databases import Databases
-from trust_inclusion import demo
+from tests.demo_days import DAYS, DemoTrusts, actor, moment
 from trust_inclusion.db import db
 from trust_inclusion.demo.changes import AGREED, WANTED
-from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.domain.change_rules import Second
 from trust_inclusion.domain.changes import CLOSED, OPEN, Case, Kind, State, Step
@@ -22,39 +19,22 @@ from trust_inclusion.domain.frozen import Figures, Value
 from trust_inclusion.domain.posts import AllocationKind
 from trust_inclusion.domain.working_days import working_days_between
 from trust_inclusion.models.academies import Academy
-from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.changes import Change, ChangeComment, ChangeDraft, ChangeStep
 from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.notices import OutgoingMail
 from trust_inclusion.models.posts import Allocation
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services import change_rules, deputies, sign_ins
+from trust_inclusion.services import change_rules, deputies
 from trust_inclusion.services.changes import reading, telling, together, waiting
 from trust_inclusion.services.changes.board import Board
 from trust_inclusion.services.changes.finding import When
 
-DAYS = (date(2026, 11, 21), date(2027, 9, 1), date(2028, 2, 29))
-
-
-def moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 9, 30, tzinfo=UTC)
-
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)
-def built(
-    databases: Databases,
-    migrated: str,
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[date, Flask]]:
-    url, folder = databases.copy(migrated), tmp_path_factory.mktemp("certificates")
-    app = build_app(url, EVIDENCE_DIR=str(folder))
-    with app.app_context():
-        demo.build(request.param, moment(request.param))
+def built(demo_trusts: DemoTrusts, request: pytest.FixtureRequest) -> Iterator[tuple[date, Flask]]:
+    app = demo_trusts.copied(request.param)
     yield request.param, app
-    with app.app_context():
-        db.engine.dispose()
-    databases.drop(url)
+    demo_trusts.forget(app)
 
 
 @pytest.fixture
@@ -63,15 +43,6 @@ def day(built: tuple[date, Flask]) -> Iterator[date]:
     with built[1].app_context():
         yield built[0]
         db.session.rollback()
-
-
-def actor(key: str, day: date) -> Actor:
-    """The account of the demo with this key, as it is signed in."""
-    told = next(one for one in demo.ACCOUNTS if one.key == key)
-    account = db.session.scalars(select(Account).where(Account.email == told.email)).one()
-    found = sign_ins.actor_of(account.id, today=day)
-    assert found is not None
-    return found
 
 
 def changes(*states: State) -> list[Change]:

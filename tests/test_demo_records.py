@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.conftest import build_app
-from tests.databases import Databases
-from trust_inclusion import demo
+from tests.demo_days import DAYS, DemoTrusts, actor, moment
 from trust_inclusion.adapters.certificates import kind_of
 from trust_inclusion.db import db
 from trust_inclusion.demo.posts import SENCOS
@@ -38,34 +36,17 @@ from trust_inclusion.services import (
     notices,
     reminders,
     settings,
-    sign_ins,
     standing,
     surveys,
 )
 from trust_inclusion.services.records import applying, reading, rulings
 
-DAYS = (date(2026, 11, 21), date(2027, 9, 1), date(2028, 2, 29))
-
-
-def moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 9, 30, tzinfo=UTC)
-
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)
-def built(
-    databases: Databases,
-    migrated: str,
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[date, Flask]]:
-    url, folder = databases.copy(migrated), tmp_path_factory.mktemp("certificates")
-    app = build_app(url, EVIDENCE_DIR=str(folder))
-    with app.app_context():
-        demo.build(request.param, moment(request.param))
+def built(demo_trusts: DemoTrusts, request: pytest.FixtureRequest) -> Iterator[tuple[date, Flask]]:
+    app = demo_trusts.copied(request.param)
     yield request.param, app
-    with app.app_context():
-        db.engine.dispose()
-    databases.drop(url)
+    demo_trusts.forget(app)
 
 
 @pytest.fixture
@@ -74,15 +55,6 @@ def day(built: tuple[date, Flask]) -> Iterator[date]:
     with built[1].app_context():
         yield built[0]
         db.session.rollback()
-
-
-def actor(key: str, day: date) -> Actor:
-    """The account of the demo with this key, as it is signed in."""
-    told = next(one for one in demo.ACCOUNTS if one.key == key)
-    account = db.session.scalars(select(Account).where(Account.email == told.email)).one()
-    found = sign_ins.actor_of(account.id, today=day)
-    assert found is not None
-    return found
 
 
 def person(name: str) -> Person:
