@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from trust_inclusion.domain.calendar import academic_year_label
 from trust_inclusion.domain.pay import Salary
@@ -139,10 +140,18 @@ class PayTable:
         for year, *place in sorted(self._rows):
             self._years.setdefault((place[0], place[1], place[2]), []).append(year)
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Salary, ...]:
         """Every row: by year, area and scale, then from the lowest point."""
         return tuple(sorted(self._rows.values(), key=_in_order))
+
+    @cached_property
+    def _scales(self) -> dict[tuple[str, ...], tuple[Salary, ...]]:
+        """The rows by year, area and scale: asked for each person of a list."""
+        found: dict[tuple[str, ...], list[Salary]] = {}
+        for row in self.rows:
+            found.setdefault(key(row)[:3], []).append(row)
+        return {place: tuple(rows) for place, rows in found.items()}
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -167,7 +176,7 @@ class PayTable:
     def scale(self, year: str, area: str, scale: str) -> tuple[Salary, ...]:
         """The points of a scale in one year, from the lowest."""
         wanted = (year, *_folded(area, scale, "")[:2])
-        return tuple(row for row in self.rows if key(row)[:3] == wanted)
+        return self._scales.get(wanted, ())
 
 
 @dataclass(frozen=True, slots=True)
