@@ -12,13 +12,17 @@ from typing import TypeVar
 
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain.access import Actor, Holding, Role
+from trust_inclusion.domain.allowances import Allowance
 from trust_inclusion.domain.evidence import Origin
+from trust_inclusion.domain.pay import Salary
+from trust_inclusion.domain.pay_tables import key
 from trust_inclusion.domain.posts import AllocationKind, Basis, PostKind
 from trust_inclusion.models.academies import Academy, Evidence, Hub, Review, ReviewAction
 from trust_inclusion.models.accounts import Account, AccountGrant
+from trust_inclusion.models.pay import PayPoint, PayRange
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
-from trust_inclusion.services import standing
+from trust_inclusion.services import pay_tables, standing
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -378,6 +382,50 @@ def review(
         ReviewAction(what=what, owner_id=owner.id, due_on=due) for what, owner, due in actions
     ]
     return _kept(made)
+
+
+def own_point(
+    point: str,
+    pounds: int,
+    *,
+    year: str = "2026/27",
+    area: str = "Rest of England",
+    scale: str = "",
+    basis: str = "own",
+    source: str = "Trust spine",
+) -> PayPoint:
+    """A row of the trust's own pay table; the scale follows from the point's letter."""
+    named = scale or {"M": "Main", "U": "Upper", "L": "Leadership"}[point[0]]
+    row = Salary(year, area, named, point, pounds * 100, basis, source)
+    return _kept(
+        PayPoint(
+            key=pay_tables.stored_key(key(row)),
+            academic_year=year,
+            area=area,
+            scale=named,
+            point=point,
+            pence=row.pence,
+            basis=basis,
+            source=source,
+            recorded_at=NOW,
+        )
+    )
+
+
+def own_range(
+    allowance: Allowance, least: int, most: int, *, year: str = "2026/27", source: str = "Policy"
+) -> PayRange:
+    """The trust's own range of an allowance in a year, in pounds."""
+    return _kept(
+        PayRange(
+            academic_year=year,
+            allowance=allowance.value,
+            least_pence=least * 100,
+            most_pence=most * 100,
+            source=source,
+            recorded_at=NOW,
+        )
+    )
 
 
 AnyRow = TypeVar("AnyRow")

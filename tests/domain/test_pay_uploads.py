@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.domain.pay_rows import row
 from trust_inclusion.domain.pay import Salary
-from trust_inclusion.domain.pay_uploads import Merged, merge, problems, remarks
+from trust_inclusion.domain.pay_uploads import Merged, merge, problems, remarks, salary_of
 
 SPINE = [row(f"L{number}", 50_000 + 1_000 * number, scale="Leadership") for number in range(1, 8)]
 
@@ -40,6 +40,41 @@ def test_one_point_with_two_salaries_is_refused_with_both_lines() -> None:
 def test_a_row_merely_repeated_counts_once() -> None:
     assert problems([*SPINE, SPINE[0]]) == []
     assert len(merge([], [*SPINE, SPINE[0]]).rows) == 7
+
+
+def test_a_problem_is_told_with_the_lines_of_a_file_that_has_blank_ones() -> None:
+    rows = [row("L3", 53_000), row("M1", 4_000), row("L3", 53_500)]
+    low, twice = problems(rows, [4, 9, 12])
+    assert (low.line, twice.line) == (9, 12)
+    assert "£53,000 in line 4 and £53,500 in line 12" in twice.message
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["34069", "£34,069", "34,069", "34 069", "£ 34 069", "34\u00a0069", "34069.00", " 34069 "],
+)
+def test_a_salary_as_people_write_it(typed: str) -> None:
+    assert salary_of(typed) == 3_406_900
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("34,068.70", "has pence: a full-time salary is in whole pounds"),
+        ("34.069", "is not a salary in whole pounds"),
+        ("34k", "is not a salary in whole pounds"),
+        ("-34069", "is not a salary in whole pounds"),
+        ("3 40 69", "is not a salary in whole pounds"),
+        ("=1+1", "is not a salary in whole pounds"),
+        ("٣٤٠٦٩", "is not a salary in whole pounds"),
+        ("9" * 10_000, "is not a salary in whole pounds"),
+        ("", "is not a salary in whole pounds"),
+    ],
+)
+def test_what_is_not_a_salary(typed: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said) as refused:
+        salary_of(typed)
+    assert len(str(refused.value)) < 120
 
 
 @pytest.mark.parametrize("pounds", [-40_000, 0, 4_000, 300_001])

@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from tests import factories as make
+from tests.client import Queries
+from trust_inclusion.db import db, transaction
 from trust_inclusion.domain.allowances import Allowance, range_problem
 from trust_inclusion.domain.pay_tables import (
     AREAS,
@@ -51,7 +54,9 @@ def test_no_step_of_the_built_in_tables_goes_down() -> None:
         (date(2026, 11, 21), "Leadership", "L6", 58_569),  # 2026/27 has no L6.
     ],
 )
-def test_figures_of_the_rulebook(day: date, scale: str, point: str, pounds: int) -> None:
+def test_figures_of_the_rulebook(
+    session: object, day: date, scale: str, point: str, pounds: int
+) -> None:
     """The rulebook's section 3.2, Rest of England."""
     found = pay_tables.salary(day, REST, scale, point)
     assert found
@@ -83,3 +88,54 @@ def test_the_ranges_of_every_year() -> None:
 def test_all_four_areas_are_there_in_every_year() -> None:
     rows = pay_tables.built_in().rows
     assert {(row.year, row.area) for row in rows} == {(y, a) for y in YEARS for a in AREAS}
+
+
+def test_the_trusts_own_rows_stand_over_the_built_in(session: object) -> None:
+    day = date(2026, 11, 21)
+    assert pay_tables.table() is pay_tables.built_in()
+    make.own_point("L8", 63_000)
+    make.own_point("M6", 48_000)
+    make.own_range(Allowance.SEN, 3_000, 6_000)
+    held = pay_tables.held()
+    assert [row.point for row in held.own] == ["L8", "M6"]
+    assert held.changed_at == make.NOW
+    for point, pounds in (("L8", 63_000), ("M6", 48_000), ("M5", 43_529)):
+        scale = "Leadership" if point == "L8" else "Main"
+        for found in (
+            held.table.salary("2026/27", Place(REST, scale, point)),
+            pay_tables.salary(day, REST, scale, point),
+        ):
+            assert found
+            assert found.pence == pounds * 100
+    sen = pay_tables.ranges().of("2026/27", Allowance.SEN)
+    assert sen
+    assert (sen.least, sen.most, sen.basis) == (300_000, 600_000, Basis.OWN)
+    last_year = pay_tables.salary(date(2026, 8, 31), REST, "Leadership", "L8")
+    assert last_year is None
+
+
+def test_an_own_row_of_an_earlier_year_does_not_outdo_a_later_table(session: object) -> None:
+    make.own_point("M6", 50_000, year="2025/26")
+    found = pay_tables.salary(date(2026, 11, 21), "rest of england", "MPS", " m6 ")
+    assert found
+    assert (found.year, found.pence) == ("2026/27", 4_694_000)
+    earlier = pay_tables.salary(date(2026, 8, 31), REST, "Main", "M6")
+    assert earlier
+    assert earlier.pence == 5_000_000
+
+
+def test_unchanged_tables_cost_no_query(session: object) -> None:
+    with transaction():
+        make.own_point("L8", 63_000)
+    first = pay_tables.held(7)
+    with Queries() as ran:
+        assert pay_tables.held(7) is first
+        assert pay_tables.table(7) is first.table
+    assert len(ran) == 0
+    with transaction():
+        make.own_point("L9", 64_000)
+    assert len(pay_tables.held(8).own) == 2
+    with Queries() as ran:
+        pay_tables.salary(date(2026, 11, 21), REST, "Main", "M6")
+    assert len(ran) == 1
+    db.session.rollback()

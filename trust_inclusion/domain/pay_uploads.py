@@ -6,6 +6,7 @@ and kept; a point that stands twice with two salaries is refused, since nobody c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -20,6 +21,9 @@ from trust_inclusion.domain.pay_tables import (
     point_order,
 )
 from trust_inclusion.domain.words import pounds
+
+_POUNDS = re.compile(r"£? ?([0-9]{1,9}|[0-9]{1,3}(?:[, ][0-9]{3}){1,2})(?:\.([0-9]{1,2}))?")
+_SPACES = re.compile(r"\s+")
 
 FIRST_LINE = 2
 """The line of a file's first row: its headings stand above."""
@@ -44,22 +48,39 @@ class Merged:
     """Rows that were there already, as in a table brought twice."""
 
 
-def problems(upload: Sequence[Salary]) -> list[Finding]:
+def salary_of(text: str) -> int:
+    """Pence of a full-time salary: "£34,069", "34 069" and "34069.00" are whole pounds.
+
+    Pence are not rounded away: the tables are in whole pounds, and which way to round is the
+    trust's to say. ValueError in plain words.
+    """
+    found = _POUNDS.fullmatch(_SPACES.sub(" ", text).strip())
+    shown = text if len(text) <= 30 else text[:29] + "…"
+    if found is None:
+        raise ValueError(f"“{shown}” is not a salary in whole pounds such as 34069 or £34,069.")
+    if int(found[2] or 0):
+        raise ValueError(f"“{shown}” has pence: a full-time salary is in whole pounds.")
+    return int(re.sub(r"[, ]", "", found[1])) * 100
+
+
+def problems(upload: Sequence[Salary], lines: Sequence[int] | None = None) -> list[Finding]:
     """Why an upload cannot be taken: points that stand twice, and salaries that cannot be.
 
-    Empty when it can; a row that is merely repeated counts once.
+    Empty when it can; a row that is merely repeated counts once. `lines` are the rows' own lines,
+    of a file with blank rows or rows that cannot be read; else they follow each other.
     """
+    numbers = range(FIRST_LINE, FIRST_LINE + len(upload)) if lines is None else lines
     found = [
         Finding(
             f"{_named(row)}: {pounds(row.pence)} is not a full-time salary from "
             f"{pounds(LEAST_PENCE)} to {pounds(MOST_PENCE)} a year.",
             line,
         )
-        for line, row in enumerate(upload, FIRST_LINE)
+        for line, row in zip(numbers, upload, strict=True)
         if not LEAST_PENCE <= row.pence <= MOST_PENCE
     ]
     seen: dict[Key, tuple[int, Salary]] = {}
-    for line, row in enumerate(upload, FIRST_LINE):
+    for line, row in zip(numbers, upload, strict=True):
         first, earlier = seen.setdefault(key(row), (line, row))
         if earlier.pence != row.pence:
             found.append(

@@ -52,5 +52,15 @@ POSTS = (
     "qualification_stage",
 )
 
+PAY = (
+    "academic_year",
+    "area",
+    "scale",
+    "point",
+    "annual_salary_gbp",
+    "basis",
+    "source",
+)
+
 MOST_ROWS = 20_000
 """Rows of a file of the trust's own: far more than any trust has, and still quick to look at."""

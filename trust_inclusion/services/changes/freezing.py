@@ -209,22 +209,25 @@ def _value(
     Not of somebody else than whose hours they were proposed for: these see the value.
     """
     day = wanted.effective_on
-    holding = [
-        one
-        for one in db.session.scalars(select(Appointment).where(Appointment.post_id == post.id))
-        if holds_on(one.started_on, one.ended_on, day)
-    ]
+    # With what each was paid by then, the latest last.
+    rows = db.session.execute(
+        select(Appointment, AppointmentPay)
+        .outerjoin(
+            AppointmentPay,
+            (AppointmentPay.appointment_id == Appointment.id) & (AppointmentPay.starts_on <= day),
+        )
+        .where(Appointment.post_id == post.id)
+        .order_by(AppointmentPay.starts_on, AppointmentPay.id)
+    )
+    holding: dict[int, tuple[Appointment, AppointmentPay | None]] = {
+        one.id: (one, paid) for one, paid in rows if holds_on(one.started_on, one.ended_on, day)
+    }
     if len(holding) != 1:
         why = "Nobody holds the post." if not holding else "More than one person holds the post."
         return Value(None, why)
-    if person_id is not None and holding[0].person_id != person_id:
+    ((held_by, paid),) = holding.values()
+    if person_id is not None and held_by.person_id != person_id:
         return Value(None, "Somebody else holds the post on the first day.")
-    paid = db.session.scalar(
-        select(AppointmentPay)
-        .where(AppointmentPay.appointment_id == holding[0].id, AppointmentPay.starts_on <= day)
-        .order_by(AppointmentPay.starts_on.desc(), AppointmentPay.id.desc())
-        .limit(1)
-    )
     if paid is None:
         return Value(None, "The pay point is not recorded.")
     beside = Value(
