@@ -227,7 +227,7 @@ def test_stored_standing_is_what_the_rules_say() -> None:
     ids = filled(Academy.id)
     columns = Standing.__table__.columns
     stored = [dict(row) for row in db.session.execute(select(*columns)).mappings()]
-    again = list(standing.worked_out(ids, standing.settings.rules()))
+    again = list(standing.worked_out(ids, settings.rules()))
 
     def key(row: dict[str, Any]) -> tuple[Any, Any]:
         return row["academy_id"], row["valid_from"]

@@ -1,6 +1,7 @@
 """The trust's own settings and its dated formula policies."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -47,12 +48,16 @@ _POLICIES = select(_policy.policy).order_by(_policy.valid_from)
 
 
 def rules(week: FullWeek | None = None) -> Rules:
-    """The formula policies, oldest first, with the full week they are used with.
+    """The formula policies, oldest first, with the full week they are used with and the stages.
 
-    `week` spares asking for it where the sign-in has read it already.
+    `week` spares asking for it where the sign-in has read it already, for those who ask nothing of
+    stages: they are the proposed ones then.
     """
     policies = tuple(Policy.from_json(policy) for policy in db.session.scalars(_POLICIES))
-    return Rules(policies, week or current().week)
+    if week is not None:
+        return Rules(policies, week)
+    trust = db.session.get(TrustSettings, 1)
+    return Rules(policies, current().week, _stages(trust.pathway_stages if trust else None))
 
 
 def qualification_rules() -> QualificationRules:
@@ -70,7 +75,10 @@ def set_qualification_rules(rules: QualificationRules) -> None:
 
 def pathway_stages() -> Stages:
     """The stages of the three tracks as the trust set them, else those that are proposed."""
-    stored = db.session.scalar(select(TrustSettings.pathway_stages))
+    return _stages(db.session.scalar(select(TrustSettings.pathway_stages)))
+
+
+def _stages(stored: dict[str, Any] | None) -> Stages:
     if stored is None:
         return DEFAULT_STAGES
     return tuple(Stage.from_json(stage) for stage in stored["stages"])
