@@ -8,7 +8,7 @@ and `{ta}` stand for what schools call them. Nothing is matched inside a longer 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,11 +22,17 @@ _MACROS = {
 }
 _HYPHEN = r"(?:[-‐‑–]|\s+)?"
 _BETWEEN = r"(?:\s|[-‐‑–,/&(])+"
-_GAP = r"(?:[^\w.;:!?\n]+\w[\w'’‐‑-]*){0,4}?[^\w.;:!?\n]+"
+# Possessive, so that no text makes it try the same words in ever new ways.
+_GAP = r"(?:[^\w.;:!?\n]++\w[\w'’‐‑-]*+){0,4}?[^\w.;:!?\n]++"
 _NOT = re.compile(r"\b(not|no|never|nor|without|except|excluding)\b(?!\s+only)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:!?]|,\s+(?:but|and)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.;:!?])\s")
 _WRAPPED = 60
 """Characters from which a line that the next one goes on from is taken as wrapped."""
+_LONGEST_LINE = 400
+"""Characters from which a line is read sentence by sentence: no phrase crosses their end."""
+_LONGEST_PIECE = 1_000
+"""Characters after which even a sentence is cut, at a space where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,14 @@ class Match:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines with something in them; a long line goes on in one that begins small."""
+    """The lines with something in them; a long line goes on in one that begins small.
+
+    A paragraph without breaks is given sentence by sentence, each with the paragraph's number.
+    """
+    return [Line(line.number, piece) for line in _joined(text) for piece in _pieces(line.text)]
+
+
+def _joined(text: str) -> list[Line]:
     found: list[Line] = []
     joined = False
     for number, raw in enumerate(text.splitlines(), start=1):
@@ -65,6 +78,21 @@ def lines_of(text: str) -> list[Line]:
             found.append(Line(number, line))
         joined = len(line) >= _WRAPPED and line[-1] not in ".;:!?"
     return found
+
+
+def _pieces(line: str) -> Iterator[str]:
+    if len(line) < _LONGEST_LINE:
+        yield line
+        return
+    for sentence in _SENTENCE.split(line):
+        rest = sentence
+        while len(rest) > _LONGEST_PIECE:
+            cut = rest.rfind(" ", 0, _LONGEST_PIECE)
+            cut = _LONGEST_PIECE if cut <= 0 else cut
+            yield rest[:cut]
+            rest = rest[cut:].strip()
+        if rest:
+            yield rest
 
 
 @lru_cache(maxsize=1024)
