@@ -13,7 +13,7 @@ STANDING_LETTERS = (("conditions", 36), ("duties", 10))
 STANDING_COUNTS = ("conditions_not_met", "conditions_not_met_beside_pay")
 MADE = (
     "pay_points", "pay_ranges", "pathway_places", "pathway_plans", "charter_answers",
-    "post_duties", "description_checks", "sample_weeks", "cover_entries",
+    "post_duties", "description_checks", "diary_totals", "sample_weeks", "cover_entries",
 )  # fmt: skip
 
 
@@ -118,6 +118,11 @@ def _make_pathway() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_pathway_plans")),
     )
     op.create_index(op.f("ix_pathway_plans_mentor_id"), "pathway_plans", ["mentor_id"])
+    to_agree = sa.text("told_on IS NOT NULL AND agreed_on IS NULL")
+    op.create_index(
+        "ix_pathway_plans_to_agree", "pathway_plans", ["person_id"], sqlite_where=to_agree,
+        postgresql_where=to_agree,
+    )  # fmt: skip
 
 
 def _make_charter() -> None:
@@ -167,6 +172,13 @@ def _make_charter() -> None:
 
 def _make_lived() -> None:
     op.create_table(
+        "diary_totals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(), nullable=False),
+        sa.Column("sums", sa.JSON(none_as_null=True), nullable=False),
+        *_keys("diary_totals"),
+    )
+    op.create_table(
         "sample_weeks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -178,8 +190,10 @@ def _make_lived() -> None:
         sa.Column("shared", sa.String(length=10), nullable=False),
         sa.Column("shared_at", sa.DateTime(), nullable=True),
         sa.Column("saved_at", sa.DateTime(), nullable=False),
+        sa.Column("named_at", sa.DateTime(), nullable=True),
+        sa.Column("counted_in_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        *_keys("sample_weeks", person_id="people", post_id="posts"),
+        *_keys("sample_weeks", person_id="people", post_id="posts", counted_in_id="diary_totals"),
         sa.UniqueConstraint(
             "person_id",
             "post_id",

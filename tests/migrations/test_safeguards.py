@@ -32,7 +32,12 @@ TRIGGERS = {
     },
 }
 CHECKS = {"ck_changes_state"}
-PARTIAL_INDEXES = {"ix_changes_one_open", "ix_claims_pending", "ix_rulings_one_proposed"}
+PARTIAL_INDEXES = {
+    "ix_changes_one_open",
+    "ix_claims_pending",
+    "ix_pathway_plans_to_agree",
+    "ix_rulings_one_proposed",
+}
 LISTED = {
     "sqlite": {
         "triggers": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

@@ -49,6 +49,7 @@ KNOWN_COURSES = (
     "Advanced SENCO award",
     "SENCO as Leaders",
     "NPQSL",
+    "NPQLBC",
     "NPQH",
     "NPQEL",
     "MA",

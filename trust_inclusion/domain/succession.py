@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trust_inclusion.domain.pathway import Need, Stage, Track, of_track
 from trust_inclusion.domain.pathway_steps import Readiness
 
 _SOONEST = {None: len(Readiness), **{one: place for place, one in enumerate(Readiness)}}
@@ -69,6 +70,20 @@ class Succession:
         if self.not_yet:
             return "Thin: nobody could step up yet; see what is to be settled."
         return "Thin: nobody could step up."
+
+
+def preparing_stages(stages: Iterable[Stage]) -> frozenset[tuple[Track, int]]:
+    """The stages that prepare for the role, by track and code: those before the first that asks
+    for a SENCO post, and that ask for what a SENCO must be, a teacher with induction completed."""
+    found: set[tuple[Track, int]] = set()
+    every = tuple(stages)
+    for track in (Track.SCHOOL, Track.TRUST):
+        here = of_track(every, track)
+        posts = [place for place, one in enumerate(here) if Need.SENCO_POST in one.needs]
+        for one in here[: posts[0]] if posts else ():
+            if {Need.QTS, Need.INDUCTION} <= set(one.needs):
+                found.add((track, one.code))
+    return frozenset(found)
 
 
 def succession(people: Iterable[Candidate]) -> Succession:

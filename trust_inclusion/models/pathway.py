@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trust_inclusion.db import Model
@@ -35,6 +35,14 @@ class PathwayPlan(Model):
     """
 
     __tablename__ = "pathway_plans"
+    __table_args__ = (
+        Index(
+            "ix_pathway_plans_to_agree",
+            "person_id",
+            sqlite_where=text("told_on IS NOT NULL AND agreed_on IS NULL"),
+            postgresql_where=text("told_on IS NOT NULL AND agreed_on IS NULL"),
+        ),
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     aspiration: Mapped[str | None] = mapped_column(String(20))

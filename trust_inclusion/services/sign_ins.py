@@ -18,6 +18,7 @@ from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.models.academies import Academy, ReviewAction
 from trust_inclusion.models.accounts import Account, AccountGrant, SignIn
 from trust_inclusion.models.changes import Change
+from trust_inclusion.models.pathway import PathwayPlan
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.models.records import Claim, Ruling
 from trust_inclusion.models.settings import TrustSettings
@@ -39,6 +40,8 @@ class SignedIn:
     """Whether a change told of anybody's record waits for a check, so that asking is worth it."""
     rulings_wait: bool = False
     """Whether a ruling on anybody waits to be decided."""
+    plans_wait: bool = False
+    """Whether anybody told what they want and nobody has agreed it."""
     changes_open: bool = False
     """Whether any change of allocation is on its way."""
     directors: tuple[str, ...] = ()
@@ -75,6 +78,8 @@ _CHANGES = (
     .where(_X.c.state.in_([literal_column(f"'{state.value}'") for state in OPEN]))
     .exists()
 )
+_L = PathwayPlan.__table__
+_PLANS = select(_L.c.person_id).where(_L.c.told_on.is_not(None), _L.c.agreed_on.is_(None)).exists()
 _RULINGS = select(_N.c.id).where(_N.c.state == literal_column("'proposed'")).exists()
 # A deputy's power ends with the role of the director whom they act for.
 _IN_EFFECT = or_(
@@ -106,6 +111,7 @@ _HELD = (
         _TO_CONFIRM.label("to_confirm"),
         _CLAIMS.label("claims_wait"),
         _RULINGS.label("rulings_wait"),
+        _PLANS.label("plans_wait"),
         _CHANGES.label("changes_open"),
         _G.c.role,
         _G.c.everything,
@@ -180,6 +186,7 @@ def signed_in(secret: str, *, now: datetime, today: date) -> SignedIn | None:
         to_confirm=may_confirm and bool(first.to_confirm),
         claims_wait=bool(first.claims_wait),
         rulings_wait=bool(first.rulings_wait),
+        plans_wait=bool(first.plans_wait),
         changes_open=bool(first.changes_open),
         directors=tuple(directors),
     )

@@ -12,11 +12,14 @@ from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.services import kept, people
 from trust_inclusion.services.changes import waiting as changes
+from trust_inclusion.services.pathway import overview as pathway
 from trust_inclusion.services.records import rulings
 from trust_inclusion.services.sign_ins import SignedIn
 
 HERE = "/#"
 """What home itself shows in full, further down."""
+MOST_NAMED = 5
+"""Up to so many people whose pathway is to be agreed are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Counts:
     claims: int = 0
     rulings: int = 0
     changes: int = 0
+    plans: int = 0
     actions: int = 0
 
     @property
@@ -58,6 +62,8 @@ def counts(reader: SignedIn, day: date) -> Counts:
     claims = reader.claims_wait and access.may_anywhere(actor, Action.CHECK_RECORD)
     decide = reader.rulings_wait and access.may_anywhere(actor, Action.DECIDE_RULING)
 
+    agree = reader.plans_wait and access.may_anywhere(actor, Action.AGREE_ASPIRATION)
+
     def kept_count(kind: str, ask: Callable[[], int]) -> int:
         key = ("waiting", kind, actor.holdings, actor.account_id, actor.person_id, day)
         return kept.until_changed(revision, key, ask)
@@ -67,6 +73,7 @@ def counts(reader: SignedIn, day: date) -> Counts:
         claims=kept_count("claims", lambda: people.to_check(actor, day)[0]) if claims else 0,
         rulings=kept_count("rulings", lambda: len(rulings.to_decide(actor, day))) if decide else 0,
         changes=changes.count(actor, day, revision=revision) if reader.changes_open else 0,
+        plans=kept_count("plans", lambda: pathway.to_agree(actor, day)) if agree else 0,
         actions=reader.actions,
     )
 
@@ -87,10 +94,23 @@ def listed(reader: SignedIn, day: date) -> list[Waiting]:
     if found.changes:
         sentence = words.count(found.changes, "change") + " of allocation"
         told.append(Waiting(sentence, "/changes/", found.changes))
+    if found.plans:
+        told += _plans(actor, found.plans, day)
     if found.actions:
         sentence = words.count(found.actions, "action") + " agreed at reviews"
         told.append(Waiting(sentence, f"{HERE}actions", found.actions))
     return told
+
+
+def _plans(actor: Actor, many: int, day: date) -> list[Waiting]:
+    """Whose pathway there is to agree, not what they told; of many only how many."""
+    if many > MOST_NAMED:
+        sentence = words.count(many, "pathway") + " to agree with people who told what they want"
+        return [Waiting(sentence, "/pathway/people?plan=to_agree", many)]
+    return [
+        Waiting(f"The pathway of {name} to agree", f"/people/{person_id}#pathway", 1)
+        for person_id, name in pathway.first_to_agree(actor, day, many)
+    ]
 
 
 def _claims(actor: Actor, day: date) -> Waiting:

@@ -1,0 +1,1 @@
+"""The career pathway: stages, where people stand, what they want and who could step up."""
