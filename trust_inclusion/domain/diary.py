@@ -4,13 +4,15 @@ The eleven headings, the excluded duties and cover, in minutes (NUT SENCO Charte
 section 5). A diary is its author's alone until shared, and is never for appraisal.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from trust_inclusion.domain.duties import EXCLUDED, HEADINGS
-from trust_inclusion.domain.hours import Unit, parse_total
+from trust_inclusion.domain.hours import Unit, decimal_text, parse_total
 from trust_inclusion.domain.survey import FEWEST
 from trust_inclusion.domain.words import hours
 
@@ -26,6 +28,8 @@ MOST_MINUTES = 80 * 60
 """No sample week holds more: beyond it a figure was mistyped."""
 LONG_WEEK = 48 * 60
 """The weekly average that the Working Time Regulations 1998, regulation 4, set as the most."""
+WEEKS_BACK = 8
+"""A sample week is this one or one of so many before it: an older one is not remembered well."""
 
 
 class Pressure(StrEnum):
@@ -98,13 +102,47 @@ class Week:
     excluded_beyond: int
 
 
+_HOUR, _MINUTE = "(?:h|hrs?|hours?)", "(?:m|mins?|minutes?)"
+_CLOCK = re.compile(f"([0-9]{{1,3}}) ?(?::|{_HOUR}) ?([0-9]{{1,2}}) ?{_MINUTE}?", re.IGNORECASE)
+_HOURS = re.compile(f"([0-9.]{{1,8}}) ?{_HOUR}", re.IGNORECASE)
+_MINUTES = re.compile(f"([0-9]{{1,4}}) ?{_MINUTE}", re.IGNORECASE)
+
+
 def parse_entry(text: str) -> int:
-    """Minutes for hours as typed under one activity; a blank is none. ValueError in plain words."""
-    return parse_total(text, Unit.HOURS) if text.strip() else 0
+    """Minutes for time as typed under one activity; a blank is none. ValueError in plain words.
+
+    "1.5" and "2 h" are hours, "1:30" and "1 h 30" hours and minutes, "90 min" minutes.
+    """
+    typed = " ".join(text.split())
+    if not typed:
+        return 0
+    if clock := _CLOCK.fullmatch(typed):
+        whole, rest = int(clock[1]), int(clock[2])
+        if rest >= 60:
+            raise ValueError(f"“{typed}” has more than 59 minutes after the hours.")
+        return whole * 60 + rest
+    if minutes := _MINUTES.fullmatch(typed):
+        return int(minutes[1])
+    in_hours = _HOURS.fullmatch(typed)
+    return parse_total(in_hours[1] if in_hours else typed, Unit.HOURS)
 
 
-def problems(diary: Diary, today: date) -> list[tuple[str, str]]:
-    """What is wrong with a diary as typed, as (field, sentence); fields are the activities."""
+def written(minutes: int) -> str:
+    """Minutes as the form shows them, in hours: 90 is "1.5", 100 is "1.67". Read back the same."""
+    return decimal_text(Fraction(minutes, 60), 2).rstrip("0").rstrip(".")
+
+
+def mondays(today: date) -> tuple[date, ...]:
+    """The weeks a diary may be kept of, by their Mondays, the latest first."""
+    this = today - timedelta(days=today.weekday())
+    return tuple(this - timedelta(weeks=back) for back in range(WEEKS_BACK + 1))
+
+
+def problems(diary: Diary, today: date, *, whole: bool = True) -> list[tuple[str, str]]:
+    """What is wrong with a diary as typed, as (field, sentence); fields are the activities.
+
+    A draft need not be `whole`: nothing may be entered yet.
+    """
     found: list[tuple[str, str]] = []
     if diary.week_of.weekday():
         found.append(("week_of", "A sample week begins on a Monday."))
@@ -116,7 +154,7 @@ def problems(diary: Diary, today: date) -> list[tuple[str, str]]:
         elif minutes < 0:
             found.append((code, "The time cannot be less than 0."))
     total = sum(diary.minutes.values())
-    if not found and total == 0:
+    if whole and not found and total == 0:
         found.append(("minutes", "Enter the hours of at least one heading."))
     if total > MOST_MINUTES:
         most = f"{hours(total)} hours is more than a sample week can hold ({hours(MOST_MINUTES)})"
@@ -222,13 +260,13 @@ def _one_each(diaries: Iterable[tuple[Diary, int | None]]) -> list[tuple[Diary, 
     return list(found.values())
 
 
-def groups_shown(authors: Mapping[str, int]) -> frozenset[str]:
-    """Which of the groups (academies, hubs, phases) may be shown beside the trust's total.
+def groups_shown(authors: Mapping[str, int], fewest: int = FEWEST) -> frozenset[str]:
+    """Which of the groups (hubs, phases) may be shown beside the trust's total.
 
-    Those of five authors and more; and never so that the total less what is shown leaves one to
-    four: then the smallest group that could be shown is held back too.
+    Those of `fewest` authors and more; and never so that the total less what is shown leaves one
+    to four: then the smallest group that could be shown is held back too.
     """
-    shown = {group for group, count in authors.items() if count >= FEWEST}
-    while shown and 0 < sum(n for group, n in authors.items() if group not in shown) < FEWEST:
+    shown = {group for group, count in authors.items() if count >= fewest}
+    while shown and 0 < sum(n for group, n in authors.items() if group not in shown) < fewest:
         shown.discard(min(shown, key=lambda group: (authors[group], group)))
     return frozenset(shown)
