@@ -19,6 +19,7 @@ _SIGNS = (
     ("TSENELK", "the DfE's census file", "census"),
     ("notional_sen_budget_gbp", "the evidence template", "evidence"),
     ("post_title", "the posts template", "posts"),
+    ("annual_salary_gbp", "the pay template", "pay"),
 )
 """By one column, what a file of another kind is, and the import that takes it."""
 
