@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from trust_inclusion.domain.pay import WHOLE
 from trust_inclusion.domain.pay_facts import Code, Severity
 from trust_inclusion.domain.pay_moves import Item
 from trust_inclusion.domain.pay_tables import Basis
@@ -47,6 +48,20 @@ MOVE_LINES = {
     Item.TLR_LOST: "TLR given up",
     Item.SEN_LOST: "SEN allowance given up",
 }
+
+
+def part(fraction: int | None) -> str:
+    """A part of full time, as forms take it: 6,000 is "0.6"; nothing where it is not known."""
+    if fraction is None:
+        return ""
+    whole, rest = divmod(fraction, WHOLE)
+    return f"{whole}" + (f".{rest:04d}".rstrip("0") if rest else "")
+
+
+def basis(code: str) -> str:
+    """Where a figure is from, in a line of text: "published", "the trust’s own"."""
+    said = {one.value: said.word for one, said in BASES.items()}.get(code, code)
+    return said[:1].lower() + said[1:]
 
 
 @dataclass(frozen=True, slots=True)

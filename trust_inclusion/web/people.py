@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from trust_inclusion.domain import qualification_words, record_words, words
+from trust_inclusion.domain import pay_words, qualification_words, record_words, words
 from trust_inclusion.domain.access import Action
 from trust_inclusion.domain.calendar import academic_year_label, academic_year_start
 from trust_inclusion.services import people
+from trust_inclusion.services.pay import reading as pay
 from trust_inclusion.services.people import AWARD, PAGE_LENGTH, SORTS, TOLD, Listed, Wanted
 from trust_inclusion.services.records import reading
 from trust_inclusion.web.guard import actor, allow, trust_settings
@@ -176,10 +177,14 @@ def show(person_id: int) -> Response:
 def drawn(person_id: int, **more: Any) -> Response:
     """The record as it stands; `said` is what happened, `problems` what could not."""
     context: dict[str, Any] = {"said": "", "remarks": (), "problems": [], **more}
+    # What was kept before something was saved no longer holds after it.
+    revision = None if context["said"] else trust_settings().revision
     return page(
         "people/show.html",
         part="people/_record.html",
         record=reading.show(actor(), person_id, today()),
+        pay=pay.of_person(actor(), person_id, today(), revision=revision),
+        pay_words=pay_words,
         year=academic_year_label(today()),
         year_start=academic_year_start(today()),
         record_words=record_words,

@@ -29,6 +29,7 @@ IN_PARTS = 500
 MOST_WORDS = 8
 SORTS = ("academy", "person", "post", "pay", "salary", "tlr", "sen", "fraction", "warnings")
 
+Ids = Sequence[int]
 Sign = tuple[Code, Severity]
 
 

@@ -75,7 +75,7 @@ def paid(actor: Actor, day: date, ids: Sequence[int] | None = None) -> list[Paid
     """
     if ids is not None and not ids:
         return []
-    wanted = () if ids is None else (_A.id.in_(ids),)
+    wanted = () if ids is None else (_A.id.in_(list(ids)),)
     rows = db.session.execute(
         _joined(day, (*_ABOUT, *PAID))
         .where(*_readable(actor, day), *wanted)
@@ -178,7 +178,9 @@ def warnings_of(
         for warning in pay_warnings.warnings(one, day, known.table, known.ranges)
         if warning.code is not Code.NO_ADDITIONAL_PAY or kind == PostKind.SENCO
     ]
-    if len(of_person) > 1 and (different := pay_warnings.different_pay(of_person, day)):
+    # Where nothing is recorded, nothing differs: that it is not recorded is said by itself.
+    told = [paid for paid in of_person if paid.scale or paid.point or paid.tlrs or paid.sen_pence]
+    if one in told and (different := pay_warnings.different_pay(told, day)):
         found.append(different)
     return tuple(sorted(found, key=lambda warning: _PLACES[warning.code]))
 

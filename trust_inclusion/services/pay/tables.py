@@ -25,6 +25,8 @@ from trust_inclusion.services.pay import uploading
 USUAL_AREA = "Rest of England"
 """Where most academies are: what is shown before somebody asks for another."""
 SPINE = "Leadership"
+SPINE_POINTS = tuple(f"L{number}" for number in range(1, 44))
+"""The spine that unions publish and most schools keep; the document of pay sets its ends only."""
 ALLOWANCES = (Allowance.SEN, Allowance.TLR1, Allowance.TLR2, Allowance.TLR3)
 """What has a range each year."""
 

@@ -1,6 +1,5 @@
 """A person's record as one reader may see it."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +17,7 @@ from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.people import Person
-from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
+from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.models.records import Claim, Confirmation, EvidenceFile
 from trust_inclusion.services import clocks
 from trust_inclusion.services.records import applying, files, finding, rulings
@@ -43,10 +42,9 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An appointment; `pay` is None where the reader may not see it or none is recorded."""
+    """An appointment."""
 
     row: AnyRow
-    pay: AppointmentPay | None
     proposes: bool
     """Whether the reader may propose a change of the post's hours."""
 
@@ -70,7 +68,6 @@ class Record:
     edits: bool
     checks: bool
     sees_trn: bool
-    sees_pay: bool
     files: dict[int, EvidenceFile]
     waiting: list[Waiting]
     held: list[Held]
@@ -113,7 +110,6 @@ def show(actor: Actor, person_id: int, today: date) -> Record:
         checks=finding.checks(actor, person_id, today),
         sees_trn=finding.may(actor, Action.SEE_TRN, person_id, today)
         or finding.while_ruling(actor, person_id, today),
-        sees_pay=any(one.pay for one in held),
         files=found,
         waiting=_waiting(person, found),
         held=held,
@@ -183,14 +179,7 @@ def _held(actor: Actor, person_id: int, today: date) -> list[Held]:
         .where(Appointment.person_id == person_id)
         .order_by(Appointment.started_on.desc(), Appointment.id.desc())
     ).all()
-    paid = _pay(
-        [
-            row.id
-            for row in rows
-            if access.may(actor, Action.SEE_PAY, Place(row.academy_id, row.hub_id, person_id))
-        ]
-    )
-    return [Held(row, paid.get(row.id), _proposes(actor, row, person_id, today)) for row in rows]
+    return [Held(row, _proposes(actor, row, person_id, today)) for row in rows]
 
 
 def _proposes(actor: Actor, row: AnyRow, person_id: int, today: date) -> bool:
@@ -199,18 +188,6 @@ def _proposes(actor: Actor, row: AnyRow, person_id: int, today: date) -> bool:
     place = Place(row.academy_id, row.hub_id, person_id)
     held = holds_on(row.started_on, row.ended_on, today)
     return here and held and access.may(actor, Action.PROPOSE_CHANGE, place)
-
-
-def _pay(appointment_ids: Sequence[int]) -> dict[int, AppointmentPay]:
-    """The latest pay of each appointment whose pay may be seen; the others are not read."""
-    if not appointment_ids:
-        return {}
-    rows = db.session.scalars(
-        select(AppointmentPay)
-        .where(AppointmentPay.appointment_id.in_(appointment_ids))
-        .order_by(AppointmentPay.starts_on, AppointmentPay.id)
-    )
-    return {row.appointment_id: row for row in rows}
 
 
 def _history(person: Person, *, reasons: bool) -> list[Event]:
