@@ -30,17 +30,30 @@ _HOLDINGS = {letter: holding for holding, letter in HOLDING_LETTERS.items()}
 _CAREFUL = tuple(HOLDING_LETTERS)
 PLACES = {code: place for place, code in enumerate((*CONDITIONS,))}
 """Where a condition's letter stands, from 0."""
+_BESIDE_PAY = tuple(place for place, one in enumerate(CONDITIONS.values()) if not one.tells_pay)
+_NOT_MET = tuple(REPLY_LETTERS[reply] for reply in NOT_MET)
 DUTY_PLACES = {code: place for place, code in enumerate((*EXCLUDED,))}
 
 
 def of_conditions(posts: Sequence[Mapping[str, Result]]) -> str:
     """The letters of an academy's posts; every one needs a result for every condition."""
-    return "".join(_letter([found[code] for found in posts]) for code in CONDITIONS)
+    return most_careful(["".join(letter_of(found[code]) for code in CONDITIONS) for found in posts])
 
 
-def _letter(results: Sequence[Result]) -> str:
-    letter = REPLY_LETTERS[worst(one.reply for one in results)]
-    return letter.upper() if any(one.differ and not one.from_record for one in results) else letter
+def letter_of(result: Result) -> str:
+    """The letter of one post's condition."""
+    letter = REPLY_LETTERS[result.reply]
+    return letter.upper() if result.differ and not result.from_record else letter
+
+
+def most_careful(posts: Sequence[str]) -> str:
+    """The letters of several posts, from those of each."""
+    return posts[0] if len(posts) == 1 else "".join(map(_most_careful, zip(*posts, strict=True)))
+
+
+def _most_careful(letters: Sequence[str]) -> str:
+    letter = REPLY_LETTERS[worst(_REPLIES[one.lower()] for one in letters)]
+    return letter.upper() if any(one.isupper() for one in letters) else letter
 
 
 def of_duties(posts: Sequence[Mapping[str, Holding]]) -> str:
@@ -75,7 +88,8 @@ def codes(*, pay: bool) -> tuple[str, ...]:
 
 def not_met(letters: str, *, pay: bool) -> int:
     """How many conditions are not met or only partly, of those the reader may see."""
-    return sum(reply(letters, code)[0] in NOT_MET for code in codes(pay=pay))
+    shown = letters if pay else "".join(letters[place] for place in _BESIDE_PAY)
+    return sum(map(shown.lower().count, _NOT_MET))
 
 
 def masked(letters: str, shown: Iterable[str]) -> dict[str, tuple[Reply, bool]]:

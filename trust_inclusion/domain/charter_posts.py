@@ -74,11 +74,11 @@ def facts_of(
     """
     found = Measured() if academy is None else measured(academy, rules, day)
     holder = holder or next(iter(_holders(post, day)), None)
-    return _facts(academy, post, holder, _Of(rules, day, found))
+    return _facts(academy, post, holder, OnDay(rules, day, found))
 
 
 @dataclass(frozen=True, slots=True)
-class _Of:
+class OnDay:
     """Of which day, by which rules and with which hours of the academy."""
 
     rules: Rules
@@ -96,7 +96,7 @@ def _holders(post: PostFacts | None, day: date) -> list[Holder]:
 
 
 def _facts(
-    academy: AcademyFacts | None, post: PostFacts | None, holder: Holder | None, of: _Of
+    academy: AcademyFacts | None, post: PostFacts | None, holder: Holder | None, of: OnDay
 ) -> Facts:
     duty = academy is not None and duty_applies(academy.type_code)
     trust_wide = post is not None and post.kind is PostKind.TRUST_WIDE
@@ -142,18 +142,20 @@ def results_of(
     says it of all, or when it is a no.
     """
     found = Measured() if academy is None else measured(academy, rules, day)
-    return _results(academy, post, _Of(rules, day, found))
+    return _results(academy, post, OnDay(rules, day, found))
 
 
-def _results(academy: AcademyFacts | None, post: PostFacts | None, of: _Of) -> dict[str, Result]:
+def _results(academy: AcademyFacts | None, post: PostFacts | None, of: OnDay) -> dict[str, Result]:
+    every = every_facts(academy, post, _holders(post, of.day), of)
     answers = post.answers if post else ()
-    return charter.results(answers, together(_all_facts(academy, post, of)), of.day)
+    return charter.results(answers, together(every), of.day)
 
 
-def _all_facts(academy: AcademyFacts | None, post: PostFacts | None, of: _Of) -> tuple[Facts, ...]:
-    """The facts of each of its holders; of nobody while it is vacant."""
-    holders = _holders(post, of.day) or [None]
-    return tuple(_facts(academy, post, one, of) for one in holders)
+def every_facts(
+    academy: AcademyFacts | None, post: PostFacts | None, holders: Sequence[Holder], of: OnDay
+) -> tuple[Facts, ...]:
+    """The facts of each of the post's `holders`; of nobody while it is vacant."""
+    return tuple(_facts(academy, post, one, of) for one in holders or (None,))
 
 
 def prompts_of(
@@ -161,7 +163,7 @@ def prompts_of(
 ) -> dict[str, str]:
     """What the record can tell those who answer, where it cannot answer itself."""
     found = Measured() if academy is None else measured(academy, rules, day)
-    every = _all_facts(academy, post, _Of(rules, day, found))
+    every = every_facts(academy, post, _holders(post, day), OnDay(rules, day, found))
     answered = together(every)
     return {
         code: said
@@ -190,12 +192,10 @@ def _of_all(found: Iterable[Mapping[str, Recorded]], code: str) -> Recorded | No
     return next(one for one in told if one.reply is counts)
 
 
-def of_academy(
-    academy: AcademyFacts, rules: Rules, day: date, hours: Measured | None = None
-) -> list[dict[str, Result]]:
+def of_academy(academy: AcademyFacts, rules: Rules, day: date) -> list[dict[str, Result]]:
     """The results of each post that counts on `day`; none where nobody is asked for a SENCO and
-    there is no post. `hours` spares working them out where the caller has."""
-    of = _Of(rules, day, hours or measured(academy, rules, day))
+    there is no post."""
+    of = OnDay(rules, day, measured(academy, rules, day))
     posts = sencos(academy, day)
     if not posts and not duty_applies(academy.type_code):
         return []

@@ -10,7 +10,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from trust_inclusion.domain import academies, charter_letters, charter_posts, clocks, formula
+from trust_inclusion.domain import academies, clocks, formula
+from trust_inclusion.domain.charter_posts import measured_by
+from trust_inclusion.domain.charter_standing import Letters, LettersOf
 from trust_inclusion.domain.pathway import Track, furthest
 from trust_inclusion.domain.policy import Benchmark
 from trust_inclusion.domain.posts import STANDS_IN
@@ -101,11 +103,12 @@ def periods(facts: AcademyFacts, rules: Rules) -> list[Period]:
     first = facts.joined_on or BEGINNING
     end = facts.left_on or FOREVER
     days = sorted({first, *(day for day in turning_days(facts, rules) if first < day < end)})
+    letters = LettersOf(facts, rules)
     found: list[Period] = []
     for day, until in zip(days, [*days[1:], end], strict=True):
         if day >= until:
             continue
-        answer = answer_on(facts, rules, day)
+        answer = _answer(facts, rules, day, letters)
         if found and found[-1].answer == answer:
             found[-1] = Period(found[-1].valid_from, until, answer)
         else:
@@ -115,6 +118,10 @@ def periods(facts: AcademyFacts, rules: Rules) -> list[Period]:
 
 def answer_on(facts: AcademyFacts, rules: Rules, day: date) -> Answer:
     """What holds on one day. A post counts only with a designated SENCO in it."""
+    return _answer(facts, rules, day, LettersOf(facts, rules))
+
+
+def _answer(facts: AcademyFacts, rules: Rules, day: date, letters: LettersOf) -> Answer:
     policy = rules.policy_on(day)
     evidence = evidence_on(facts, day)
     outcome = formula.work_out(evidence.for_formula(), policy, rules.week.week_minutes)
@@ -140,7 +147,7 @@ def answer_on(facts: AcademyFacts, rules: Rules, day: date) -> Answer:
         **_qualification(held, day, duty=duty),
         **_people_answers(sencos, rules, day),
         last_reviewed_on=max((on for on in facts.reviewed_on if on <= day), default=None),
-        **_charter(facts, rules, day, charter_posts.measured_by(outcome, minutes)),
+        **_charter(letters.on(day, held, measured_by(outcome, minutes))),
     )
 
 
@@ -215,18 +222,11 @@ def _people_answers(sencos: list[Holder], rules: Rules, day: date) -> dict[str, 
     }
 
 
-def _charter(
-    facts: AcademyFacts, rules: Rules, day: date, hours: charter_posts.Measured
-) -> dict[str, Any]:
+def _charter(found: Letters | None) -> dict[str, Any]:
     """The letters of the conditions and of the excluded duties, and how many are not met."""
-    posts = charter_posts.of_academy(facts, rules, day, hours)
-    if not posts:
-        return dict.fromkeys(_CHARTER)
-    letters = charter_letters.of_conditions(posts)
-    held = [charter_posts.holdings_of(post, day) for post in charter_posts.sencos(facts, day)]
-    duties = [{code: one.holding for code, one in post.items()} for post in held]
-    counts = (charter_letters.not_met(letters, pay=pay) for pay in (True, False))
-    return dict(zip(_CHARTER, (letters, charter_letters.of_duties(duties), *counts), strict=True))
-
-
-_CHARTER = ("conditions", "duties", "conditions_not_met", "conditions_not_met_beside_pay")
+    return {
+        "conditions": found.conditions if found else None,
+        "duties": found.duties if found else None,
+        "conditions_not_met": found.not_met if found else None,
+        "conditions_not_met_beside_pay": found.not_met_beside_pay if found else None,
+    }

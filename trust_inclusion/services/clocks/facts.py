@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from trust_inclusion.db import db
+from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain.academies import duty_applies
 from trust_inclusion.domain.clocks import Record
 from trust_inclusion.domain.posts import PostKind, holds_on
@@ -24,6 +23,7 @@ from trust_inclusion.domain.qualification import (
     Teacher,
 )
 from trust_inclusion.domain.standing import BEGINNING, FOREVER
+from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.models.records import Claim
@@ -44,18 +44,34 @@ SENCOS = (
 )
 
 
+_HELD = (
+    select(
+        Appointment.id,
+        Appointment.person_id,
+        Appointment.started_on,
+        Appointment.ended_on,
+        Appointment.is_head,
+        Post.academy_id,
+        Academy.type_code,
+    )
+    .join(Post, Post.id == Appointment.post_id)
+    .outerjoin(Academy, Academy.id == Post.academy_id)
+    .where(Post.kind == PostKind.SENCO.value, Appointment.designated.is_(True))
+    .order_by(Appointment.id)
+)
+"""The same as plain rows: reading them as objects would make the ones just read with all their
+people and absences forget these."""
+
+
 def of_appointments(held: list[Appointment], day: date | None = None) -> dict[int, Record]:
     """What the clock of each of these designated appointments follows from, by its id.
 
     Shared is an appointment with another beside it on `day`; without one, at any time.
     """
     people = {one.person_id for one in held}
-    all_of: dict[int, list[Appointment]] = defaultdict(list)
-    elsewhere = SENCOS.where(Appointment.person_id.in_(people)).options(
-        joinedload(Appointment.post, innerjoin=True).joinedload(Post.academy)
-    )
-    for one in db.session.scalars(elsewhere):
-        all_of[one.person_id].append(one)
+    all_of: dict[int, list[AnyRow]] = defaultdict(list)
+    for row in db.session.execute(_HELD.where(Appointment.person_id.in_(people))):
+        all_of[row.person_id].append(row)
     rulings, claims = _rulings(people), _claims(people)
     return {
         one.id: Record(
@@ -70,14 +86,16 @@ def of_appointments(held: list[Appointment], day: date | None = None) -> dict[in
     }
 
 
-def _facts(one: Appointment, all_of_person: list[Appointment], day: date | None) -> Facts:
+def _facts(one: Appointment, all_of_person: list[AnyRow], day: date | None) -> Facts:
     person, academy = one.person, one.post.academy
     others = [other for other in all_of_person if other.id != one.id]
     at_others = [
         other
         for other in others
-        if other.post.academy_id != one.post.academy_id
-        and (_overlap(one, other) if day is None else holds_on(*dates(other), day))
+        if other.academy_id != one.post.academy_id
+        and (
+            _overlap(one, other) if day is None else holds_on(other.started_on, other.ended_on, day)
+        )
     ]
     return Facts(
         teacher=_teacher(person),
@@ -109,14 +127,13 @@ def _qts_until(person: Person) -> date | None:
     return person.qtls_recheck_on if person.qts and person.qts_basis == BY_QTLS else None
 
 
-def _service(person: Person, others: list[Appointment]) -> Iterator[Spell]:
+def _service(person: Person, others: list[AnyRow]) -> Iterator[Spell]:
     """Service as SENCO at relevant schools: what was told, and the trust's own appointments."""
     for spell in person.service_spells:
         if spell.relevant:
             yield Spell(spell.started_on, spell.ended_on)
     for other in others:
-        academy = other.post.academy
-        if academy is not None and duty_applies(academy.type_code):
+        if other.type_code is not None and duty_applies(other.type_code):
             yield Spell(other.started_on, other.ended_on)
 
 
@@ -124,7 +141,7 @@ def dates(one: Appointment) -> tuple[date | None, date | None]:
     return one.started_on, one.ended_on
 
 
-def _overlap(one: Appointment, other: Appointment) -> bool:
+def _overlap(one: Appointment, other: AnyRow) -> bool:
     first = max(one.started_on or BEGINNING, other.started_on or BEGINNING)
     return first <= min(one.ended_on or FOREVER, other.ended_on or FOREVER)
 
