@@ -9,6 +9,7 @@ from tests import factories
 from tests.factories import SINCE, TODAY
 from tests.posts_files import ANN, cells, count, notices, only, planned, taken, told
 from trust_inclusion.db import db, transaction
+from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Absence, Allocation, AppointmentPay
 
@@ -46,6 +47,77 @@ def test_pay_counts_from_the_first_day_and_a_later_difference_from_today() -> No
     taken({**ANN, "pay_point": "U1"})
     assert count(AppointmentPay) == 2
     assert taken({**ANN, "pay_point": "U1"}).unchanged == 1
+
+
+BESIDE = {
+    "second_tlr": "TLR3", "second_tlr_pence": 180_000, "fraction": 6_000, "top_point": "M6",
+    "manages_staff": True, "by_responsibility": False, "sen_for_award": True,
+}  # fmt: skip
+"""What the template has no column for."""
+
+
+def kept_beside() -> AppointmentPay:
+    """Ann's pay since her first day, with everything that no column of the file holds."""
+    taken({**ANN, "pay_scale": "Main", "pay_point": "M5", "tlr": "TLR2", "tlr_gbp": "4000"})
+    with transaction():
+        row = only(AppointmentPay)
+        for name, value in {**BESIDE, "notes": "Agreed for the project"}.items():
+            setattr(row, name, value)
+    return row
+
+
+def test_a_file_leaves_alone_what_of_pay_it_has_no_column_for() -> None:
+    row = kept_beside()
+    with transaction():
+        row.starts_on = TODAY
+    taken({**ANN, "pay_point": "M6"})
+    row = only(AppointmentPay)
+    assert (row.point, row.notes) == ("M6", "Agreed for the project")
+    assert {name: getattr(row, name) for name in BESIDE} == BESIDE
+    assert row.tlr_pence == 400_000
+
+
+def test_pay_that_a_file_begins_anew_carries_on_what_it_does_not_say() -> None:
+    kept_beside()
+    taken({**ANN, "pay_point": "M6"})
+    new = db.session.scalars(select(AppointmentPay).where(AppointmentPay.starts_on == TODAY)).one()
+    assert {name: getattr(new, name) for name in BESIDE} == BESIDE
+    assert (new.tlr, new.tlr_pence, new.notes) == ("TLR2", 400_000, None)
+
+
+def test_the_top_of_the_range_does_not_go_along_to_another_scale() -> None:
+    kept_beside()
+    taken({**ANN, "pay_scale": "Upper", "pay_point": "U1"})
+    new = db.session.scalars(select(AppointmentPay).where(AppointmentPay.starts_on == TODAY)).one()
+    assert (new.scale, new.top_point, new.fraction) == ("Upper", None, 6_000)
+
+
+def test_what_was_exported_changes_nothing_when_it_is_read_back() -> None:
+    kept_beside()
+    exported = {"pay_scale": "Main", "pay_point": "M5", "tlr": "TLR2", "tlr_gbp": "4000"}
+    assert taken({**ANN, **exported}).unchanged == 1
+    assert {name: getattr(only(AppointmentPay), name) for name in BESIDE} == BESIDE
+
+
+def test_the_log_of_an_import_holds_no_figure_of_pay() -> None:
+    taken({**ANN, "pay_scale": "Main", "pay_point": "M5", "sen_allowance_gbp": "2999.50"})
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "pay_imported")).one()
+    assert event.before == {}
+    assert event.after == {
+        "appointment_id": only(AppointmentPay).appointment_id,
+        "starts_on": SINCE.isoformat(),
+        "changed": ["point", "scale", "sen_allowance_pence", "starts_on"],
+    }
+
+
+def test_nobody_keeps_their_own_pay_by_a_file() -> None:
+    taken({**ANN, "pay_scale": "Main", "pay_point": "M5"})
+    with transaction():
+        actor = factories.actor("hr", person=only(Person))
+    found = taken({**ANN, "pay_point": "M6"}, actor=actor)
+    assert notices(found) == "Pay is left out: this is your own record."
+    assert only(AppointmentPay).point == "M5"
+    assert notices(taken({**ANN, "pay_point": "M5"}, actor=actor)) == ""
 
 
 def test_a_fact_of_law_that_changes_is_no_longer_checked() -> None:

@@ -199,6 +199,9 @@ class Comparison:
         if not row.pay:
             return
         last = spans.pay_given(appointment, self.today)
+        if appointment.person.id is not None and appointment.person.id == self.own_person_id:
+            self._leave_out_own_pay(row, last)
+            return
         if last is None:
             last = Draft(now={"starts_on": appointment.now.get("started_on") or self.today})
             appointment.pay.append(last)
@@ -206,11 +209,21 @@ class Comparison:
             last = self._paid_from_today(row, appointment, last)
         self._set(last, row.pay)
 
+    def _leave_out_own_pay(self, row: PostRow, last: Draft | None) -> None:
+        """Nobody keeps their own pay, by a file neither; what says the same is no matter."""
+        stored = last.now if last else {}
+        if any(stored.get(name) != value for name, value in row.pay.items()):
+            self._note(row, "Pay is left out: this is your own record.")
+
     def _paid_from_today(self, row: PostRow, appointment: AppointmentDraft, last: Draft) -> Draft:
         """The pay to change: what holds, or a copy from today where the row differs from it."""
         if all(last.now.get(name) == value for name, value in row.pay.items()):
             return last
-        appointment.pay.append(Draft(now={**last.now, "starts_on": self.today}))
+        now = {**last.now, "starts_on": self.today}
+        if row.pay.get("scale", now["scale"]) != now["scale"]:
+            # The top of a range on another scale says nothing of this one.
+            now["top_point"] = None
+        appointment.pay.append(Draft(now=now))
         return appointment.pay[-1]
 
     def _take_hours(

@@ -26,6 +26,12 @@ COURSE = (
     "course", "provider", "started_on", "expected_on", "passed_on", "checked_on", "outcome",
 )  # fmt: skip
 PAY = ("starts_on", "area", "scale", "point", "tlr", "tlr_pence", "sen_allowance_pence")
+PAY_BESIDE = (
+    "second_tlr", "second_tlr_pence", "fraction", "top_point", "manages_staff",
+    "by_responsibility", "sen_for_award",
+)  # fmt: skip
+"""What the template has no column for: a file leaves it alone, and pay that a file begins anew
+carries it on. Notes stay with the pay they were written about."""
 ABSENCE = ("starts_on", "ends_on")
 
 
@@ -162,7 +168,7 @@ def _appointment(appointment: Appointment, person: PersonDraft) -> AppointmentDr
     values = _values(appointment, APPOINTMENT)
     absences = [_plain(absence, ABSENCE) for absence in appointment.absences]
     pay = sorted(
-        (_plain(pay, PAY) for pay in appointment.pay),
+        (_plain(pay, (*PAY, *PAY_BESIDE)) for pay in appointment.pay),
         key=lambda draft: (draft.now["starts_on"], draft.id or 0),
     )
     return AppointmentDraft(appointment.id, values, dict(values), person, absences, pay)

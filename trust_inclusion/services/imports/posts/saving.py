@@ -125,7 +125,12 @@ class Saving:
             setattr(row, name, value)
         db.session.flush()
         draft.id = row.id
-        self._log(f"{subject}_imported", subject, row.id, before, {**owner, **changed}, academy_id)
+        told = {**owner, **changed}
+        if subject == "pay":
+            # Of pay the log keeps what was changed and from when, never a figure.
+            starts_on = draft.now["starts_on"]
+            before, told = {}, {**owner, "starts_on": starts_on, "changed": sorted(changed)}
+        self._log(f"{subject}_imported", subject, row.id, before, told, academy_id)
         return True
 
     def _row(self, table: type[Any], draft: Draft) -> Any:
