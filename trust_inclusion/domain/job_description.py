@@ -5,7 +5,7 @@ found by, so that a person can disagree with it. Nothing is read into what is no
 Sources: NUT SENCO Charter, Part 1 and key tasks; rulebook section 5.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from trust_inclusion.domain.duties import EXCLUDED, HEADINGS, KEY_TASKS, OUTSIDE
@@ -37,6 +37,31 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found, in codes, as it is kept: the excluded duties that are named for certain,
+    the key tasks that are not named, and the names of terms that are out of date."""
+
+    excluded: tuple[str, ...]
+    missing_tasks: tuple[str, ...]
+    old_terms: tuple[str, ...]
+
+    def to_json(self) -> dict[str, list[str]]:
+        """As stored."""
+        return {
+            "excluded": list(self.excluded),
+            "missing_tasks": list(self.missing_tasks),
+            "old_terms": list(self.old_terms),
+        }
+
+    @staticmethod
+    def from_json(stored: Mapping[str, Iterable[str]]) -> "Findings":
+        """From what `to_json` gave. KeyError where a part is missing."""
+        return Findings(
+            tuple(stored["excluded"]), tuple(stored["missing_tasks"]), tuple(stored["old_terms"])
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What the check found, in the order of the text.
 
@@ -50,6 +75,11 @@ class Check:
     tasks: tuple[Found, ...]
     terms: tuple[Found, ...]
     not_placed: tuple[Line, ...]
+
+    @property
+    def findings(self) -> Findings:
+        """In codes, as a kept check holds it."""
+        return Findings(self.conflicts, self.missing_tasks, self.old_terms)
 
     @property
     def conflicts(self) -> tuple[str, ...]:
