@@ -19,6 +19,7 @@ from trust_inclusion.services import exports
 from trust_inclusion.services.academies import Filters, Sort
 from trust_inclusion.services.changes import listing as change_listing
 from trust_inclusion.services.changes.listing import Tab
+from trust_inclusion.services.charter import heat
 from trust_inclusion.services.deadlines import Filters as DeadlineFilters
 from trust_inclusion.services.imports import Preview, academies, census, evidence, posts
 
@@ -152,6 +153,7 @@ _EXPORTS: dict[str, Callable[[date], exports.Table]] = {
         today(),
         as_at=day,
     ),
+    "conditions": lambda day: exports.conditions(OPERATOR, heat.Filters(), heat.Sort(), day),
     "deadlines": lambda day: exports.deadlines(OPERATOR, DeadlineFilters(), day),
     "evidence": lambda day: exports.evidence(OPERATOR, day),
     "posts": lambda day: exports.posts(OPERATOR, day),

@@ -17,6 +17,7 @@ from trust_inclusion.db import db, transaction
 from trust_inclusion.demo import (
     accounts,
     changes,
+    charter,
     evidence,
     letters,
     reviews,
@@ -78,6 +79,7 @@ def _build(making: Making) -> None:
     settings.name_trust(TRUST_NAME, TRUST_UID)
     settings.set_qualification_rules(rows.qualification_rules(making))
     standing.rebuild_all()
+    charter.add(making)
     letters.add(making)
     changes.add(making)
     making.up_to(making.dates.now)

@@ -3,9 +3,11 @@
 Each sign is a symbol and a word as well as a colour, so that nothing is told by colour alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from trust_inclusion.domain.charter import Reply, Result, Side, Tally, Turn
+from trust_inclusion.domain.charter import Answer, Reply, Result, Side, Tally, Turn
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind
 from trust_inclusion.domain.duties import Holding
 from trust_inclusion.domain.words import Tag, count, long_date
@@ -66,6 +68,13 @@ def sign(reply: Reply, kind: Kind) -> Sign:
     return Sign(SYMBOLS[reply], Tag(_WORDS[reply], "red" if red else _COLOURS[reply]))
 
 
+STATES = {
+    "not_met": "Not met",
+    "not_known": "Not known",
+    "differ": "Head and SENCO differ",
+}
+"""What lists may be narrowed to; not met counts partly met too."""
+
 DIFFER = Sign("≠", Tag("Differ", "blue", ": the head and the SENCO"))
 FROM_RECORD = Tag("From the record", "grey")
 
@@ -91,13 +100,14 @@ def cell(found: Result) -> str:
     return f"{said}, head and SENCO differ" if found.differ else said
 
 
+def said(one: Answer) -> str:
+    """One side's answer in a sentence: "SENCO: partly, on 3 October 2026." """
+    return f"{SIDES[one.side]}: {REPLIES[one.reply].lower()}, on {long_date(one.answered_on)}."
+
+
 def answered(found: Result) -> list[str]:
     """Both answers, one sentence each; an older one stays to be seen beside the record's."""
-    told = [
-        f"{SIDES[one.side]}: {REPLIES[one.reply].lower()}, on {long_date(one.answered_on)}."
-        for one in (found.head, found.senco)
-        if one is not None
-    ]
+    told = [said(one) for one in (found.head, found.senco) if one is not None]
     return told or ([] if found.from_record else ["Nobody has answered yet."])
 
 
@@ -116,6 +126,69 @@ def summary(counts: Tally) -> str:
     if counts.differ:
         said += f"; head and SENCO differ on {counts.differ:,}"
     return f"{said}."
+
+
+_MISSES = {
+    Kind.LAW: "a condition of law",
+    Kind.STATUTORY: "one of statutory guidance",
+    Kind.GOOD: "one of good practice",
+}
+
+
+def answer(total: int, not_met: Mapping[Kind, int], departures: int, differ: int) -> str:
+    """The sentence above the table: how many of `total` academies do not meet what, law first.
+
+    `not_met` holds the kinds that are shown; what is not known is not counted as not met.
+    """
+    if not total:
+        return "There is no academy to show."
+    parts: list[str] = []
+    for kind, many in not_met.items():
+        told = _MISSES[kind] if parts else _MISSES[kind].replace("one of", "a condition of")
+        do = "does not meet" if many == 1 else "do not meet"
+        if not parts:
+            parts.append(f"{many:,} of {count(total, 'academy', 'academies')} {do} {told}")
+        else:
+            parts.append(f"{many:,} {do} {told}")
+    if departures:
+        holds = "holds" if departures == 1 else "hold"
+        parts.append(f"{departures:,} {holds} an excluded duty without time for it")
+    if differ:
+        parts.append(f"head and SENCO differ at {differ:,}")
+    return f"{'; '.join(parts)}."
+
+
+def of_condition(total: int, replies: Mapping[Reply, int], differ: int) -> str:
+    """The sentence above the academies of one condition."""
+    asked = total - replies[Reply.NOT_APPLICABLE]
+    missing = replies[Reply.NO] + replies[Reply.PARTLY]
+    do = "does not meet it" if missing == 1 else "do not meet it"
+    said = f"{missing:,} of {count(asked, 'academy', 'academies')} {do}"
+    if replies[Reply.PARTLY]:
+        said += f", {replies[Reply.PARTLY]:,} of them partly"
+    if replies[Reply.NOT_KNOWN]:
+        said += f"; of {replies[Reply.NOT_KNOWN]:,} it is not known"
+    if differ:
+        said += f"; head and SENCO differ at {differ:,}"
+    return f"{said}."
+
+
+def since(academies: int, turns: Mapping[Turn, int], ended: date) -> str:
+    """The sentence above what changed since a term ended."""
+    day = long_date(ended)
+    if not academies:
+        return f"Nothing counts otherwise than on {day}, when the last term ended."
+    told = [
+        f"{count(turns[turn], 'condition')} {word}"
+        for turn, word in (
+            (Turn.BETTER, "better"),
+            (Turn.WORSE, "worse"),
+            (Turn.OTHER, "changed otherwise"),
+        )
+        if turns.get(turn)
+    ]
+    where = count(academies, "academy", "academies")
+    return f"Since {day}, when the last term ended: {', '.join(told)}, at {where}."
 
 
 def heading(code: str) -> str:

@@ -14,6 +14,9 @@ from trust_inclusion.web import (
     change_list,
     change_settings,
     changes,
+    charter,
+    charter_answers,
+    charter_heat,
     checks,
     confirmations,
     deadlines,
@@ -69,6 +72,9 @@ def start(app: Flask, *, static: Path) -> None:
         settings,
         change_settings,
         deputies,
+        charter,
+        charter_answers,
+        charter_heat,
     ):
         app.register_blueprint(noun.bp)
     guard.check_every_door(app)

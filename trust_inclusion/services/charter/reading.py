@@ -1,0 +1,201 @@
+"""An academy's own page of conditions: each SENCO post, what counts and why, and what changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from trust_inclusion.db import db
+from trust_inclusion.domain import charter, charter_posts
+from trust_inclusion.domain.access import Action, Actor, Refused
+from trust_inclusion.domain.charter import Answer, Change, Reply, Result, Side, Tally
+from trust_inclusion.domain.charter_conditions import CONDITIONS, Condition, Kind
+from trust_inclusion.domain.duties import Judged
+from trust_inclusion.domain.standing import PostFacts
+from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.charter import CharterAnswer
+from trust_inclusion.services.charter import finding
+from trust_inclusion.services.charter.finding import Here, Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a reply: why it counts, and what head and SENCO said."""
+
+    why: str
+    from_record: bool
+    head: Answer | None
+    senco: Answer | None
+    differ: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A condition and what counts for it. `behind` is None for who sees replies only."""
+
+    condition: Condition
+    reply: Reply
+    behind: Behind | None
+    open: bool
+    """Whether this reader may answer it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostShown:
+    """A post with its conditions by kind. `id` is None where nobody has made the post yet."""
+
+    id: int | None
+    title: str
+    holders: tuple[str, ...]
+    lines: Mapping[Kind, Sequence[Line]]
+    tally: Tally
+    changes: Sequence[Change]
+    duties: Sequence[Judged]
+    answers_as: Side | None
+
+    @property
+    def open(self) -> int:
+        """How many conditions this reader may answer now."""
+        return sum(line.open for lines in self.lines.values() for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An academy on a day: the one asked for, or the nearest on which it is in the trust."""
+
+    academy: Academy
+    day: date
+    term_ended: date
+    posts: Sequence[PostShown]
+    sees_answers: bool
+
+
+def academy(actor: Actor, urn: int, day: date, *, today: date) -> Page:
+    """What the academy's page shows this reader of `day`. Raises NotThere or Refused."""
+    here = finding.academy(actor, Action.SEE_CHARTER, urn, day)
+    ended = charter.last_term_ended(here.day)
+    posts = [_post(actor, here, post, ended, today) for post in here.posts()]
+    sees = finding.sight(actor, here.place, ()).answers
+    return Page(here.academy, here.day, ended, posts, sees)
+
+
+def _post(actor: Actor, here: Here, post: PostFacts | None, ended: date, today: date) -> PostShown:
+    holders = finding.in_post(post, here.day)
+    sight = finding.sight(actor, here.place, holders)
+    found = here.results(post)
+    side = finding.side(actor, here.place, holders) if post and here.day == today else None
+    lines = [_line(found[code], sight, side) for code in sight.codes()]
+    return PostShown(
+        id=post.id if post else None,
+        title=here.titles.get(post.id or 0, "") if post else "",
+        holders=tuple(one.name for one in holders),
+        lines={kind: [one for one in lines if one.condition.kind is kind] for kind in Kind},
+        tally=_tally(found, sight),
+        changes=_changes(actor, here, post, ended),
+        duties=list(charter_posts.holdings_of(post, here.day).values()) if post else [],
+        answers_as=side,
+    )
+
+
+def _line(result: Result, sight: Sight, side: Side | None) -> Line:
+    behind = None
+    if sight.answers:
+        differ = result.differ and not result.from_record
+        behind = Behind(sight.reason(result), result.from_record, result.head, result.senco, differ)
+    asked = side is not None and not result.from_record
+    return Line(CONDITIONS[result.code], result.reply, behind, asked)
+
+
+def _tally(found: Mapping[str, Result], sight: Sight) -> Tally:
+    counts = charter.tally(found[code] for code in sight.codes())
+    return counts if sight.answers else replace(counts, differ=0)
+
+
+def _changes(actor: Actor, here: Here, post: PostFacts | None, ended: date) -> list[Change]:
+    """What counts otherwise than when the last term ended, where the academy was here then.
+
+    Only what the reader may see of both days: somebody else may have held the post then.
+    """
+    joined = here.academy.joined_on
+    if joined is not None and ended < joined:
+        return []
+    held = [finding.in_post(post, day) for day in (ended, here.day)]
+    then, since = (set(finding.sight(actor, here.place, one).codes()) for one in held)
+    before, now = here.results(post, ended), here.results(post)
+    return [one for one in charter.changed(before, now) if one.code in then & since]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An answer of the history: of which side, and when it came in."""
+
+    side: Side
+    reply: Reply
+    evidence: str
+    answered_on: date
+    answered_at: datetime
+    counts: bool
+    """Whether it is the one that stands for its side."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A condition of a post with everything that was ever said of it, the latest first."""
+
+    academy: Academy
+    post_id: int
+    title: str
+    line: Line
+    past: Sequence[Past]
+
+
+def history(actor: Actor, urn: int, post_id: int, code: str, *, today: date) -> History:
+    """Who answered a condition what, by side. Raises NotThere or Refused.
+
+    A SENCO who reads only their own pay reads of a condition that tells of it what was said since
+    they came.
+    """
+    condition = finding.condition(code)
+    here = finding.academy(actor, Action.SEE_CHARTER_ANSWERS, urn, today)
+    post = here.post(post_id)
+    holders = finding.in_post(post, here.day)
+    sight = finding.sight(actor, here.place, holders)
+    if code not in sight.codes():
+        raise Refused("You do not have access to this condition.")
+    since = date.min
+    if condition.tells_pay and not finding.sight(actor, here.place, ()).pay:
+        since = max((one.started_on or date.min for one in holders), default=date.max)
+    side = finding.side(actor, here.place, holders) if here.day == today else None
+    result = here.results(post)[code]
+    standing = {one.number for one in (result.head, result.senco) if one is not None}
+    return History(
+        here.academy,
+        post_id,
+        here.titles[post_id],
+        _line(result, sight, side if post in here.posts() else None),
+        _past(post_id, code, since, standing),
+    )
+
+
+def _past(post_id: int, code: str, since: date, standing: set[int]) -> list[Past]:
+    rows = db.session.scalars(
+        select(CharterAnswer)
+        .where(
+            CharterAnswer.post_id == post_id,
+            CharterAnswer.code == code,
+            CharterAnswer.answered_on >= since,
+        )
+        .order_by(CharterAnswer.id.desc())
+    )
+    return [
+        Past(
+            Side(row.side),
+            Reply(row.reply),
+            row.evidence,
+            row.answered_on,
+            row.answered_at,
+            row.id in standing,
+        )
+        for row in rows
+    ]
