@@ -42,6 +42,9 @@ READS_CHANGES = ["director", "trustee", "executive", "hr", "headteacher", "senco
                  "head of what left", "senco of what left"]  # fmt: skip
 PROPOSES = ["director", "headteacher", "senco", "director of a hub", "head and trustee",
             "senco and governor", "head of what left", "senco of what left"]  # fmt: skip
+READS_SOME_PAY = ["director", "executive", "hr", "headteacher", "senco", "director of a hub",
+                  "head and trustee", "senco and governor", "head of what left",
+                  "senco of what left"]  # fmt: skip
 ANYBODY = [*ALL, *ROLELESS, "nobody"]
 
 
@@ -175,6 +178,29 @@ DOORS = [
         Door(f"change_settings.{view}", "POST", {"row_id": 999_999}, 404,
              ["trustee", "executive", "head and trustee"])
         for view in ("confirm", "refuse")
+    ),
+    Door("pay_tables.index", "GET", {}, 200, READS_SOME_PAY),
+    Door("pay_tables.roll_forward", "GET", {}, 200, READS_SOME_PAY),
+    *(
+        Door("pay_tables.export_rolled", "GET", {"extension": kind}, status, READS_SOME_PAY)
+        for kind, status in (("csv", 200), ("xlsx", 200), ("pdf", 404))
+    ),
+    Door("pay_tables.template", "GET", {"extension": "csv", "year": "2026/27"}, 200,
+         READS_SOME_PAY),
+    Door("pay_tables.template", "GET", {"extension": "csv", "year": "soon"}, 404, READS_SOME_PAY),
+    Door("pay_tables.take_back", "POST", {}, 404, ["hr"]),
+    Door("pay_uploads.upload", "GET", {}, 200, ["hr"]),
+    Door("pay_uploads.upload", "POST", {}, 422, ["hr"]),
+    Door("pay_uploads.begin", "GET", {}, 303, ["hr"]),
+    Door("pay_uploads.save", "POST", {}, 422, ["hr"]),
+    Door("pay_uploads.effect", "POST", {"extension": "csv"}, 422, ["hr"]),
+    *(
+        Door(f"pay_ranges.{view}", method, {"year": year, "code": code}, status, ["hr"])
+        for view, method, year, code, status in (
+            ("edit", "GET", "2026-27", "sen", 200), ("edit", "POST", "2026-27", "sen", 422),
+            ("edit", "GET", "2026-27", "tlr", 404), ("edit", "GET", "soon", "sen", 404),
+            ("remove", "POST", "2026-27", "sen", 404),
+        )
     ),
     Door("deputies.index", "GET", {}, 200, DECIDES),
     Door("deputies.add", "GET", {}, 200, DECIDES),
