@@ -21,7 +21,7 @@ from trust_inclusion.services.changes import listing as change_listing
 from trust_inclusion.services.changes.listing import Tab
 from trust_inclusion.services.charter import heat
 from trust_inclusion.services.deadlines import Filters as DeadlineFilters
-from trust_inclusion.services.imports import Preview, academies, census, evidence, posts
+from trust_inclusion.services.imports import Preview, academies, census, evidence, pay, posts
 
 Planned = Callable[[], Preview[Any]]
 
@@ -111,6 +111,11 @@ def _evidence(parsed: argparse.Namespace) -> Planned:
     return lambda: evidence.preview(OPERATOR, file, today=today())
 
 
+def _pay(parsed: argparse.Namespace) -> Planned:
+    file = pay.read(OPERATOR, parsed.file, file_name=parsed.file.name)
+    return lambda: pay.preview(OPERATOR, file, today=today())
+
+
 def _posts(parsed: argparse.Namespace) -> Planned:
     file = posts.read(OPERATOR, parsed.file)
     return lambda: posts.preview(OPERATOR, file, today=today())
@@ -120,6 +125,7 @@ _IMPORTS: dict[str, tuple[str, Callable[[argparse.Namespace], Planned], Any]] = 
     "academies": ("GIAS establishments or group links", _academies, academies),
     "census": ("the DfE's census of every school", _census, census),
     "evidence": ("the trust's own figures", _evidence, evidence),
+    "pay": ("the trust's own pay tables", _pay, pay),
     "posts": ("posts and the people in them", _posts, posts),
 }
 
