@@ -7,10 +7,18 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from trust_inclusion.domain import pay_words, qualification_words, record_words, words
+from trust_inclusion.domain import (
+    pathway_words,
+    pay_words,
+    qualification_words,
+    record_words,
+    words,
+)
 from trust_inclusion.domain.access import Action
 from trust_inclusion.domain.calendar import academic_year_label, academic_year_start
+from trust_inclusion.domain.pathway import TRACK_WORDS
 from trust_inclusion.services import people
+from trust_inclusion.services.pathway import people as pathway
 from trust_inclusion.services.pay import reading as pay
 from trust_inclusion.services.people import AWARD, PAGE_LENGTH, SORTS, TOLD, Listed, Wanted
 from trust_inclusion.services.records import reading
@@ -185,6 +193,9 @@ def drawn(person_id: int, **more: Any) -> Response:
         record=reading.show(actor(), person_id, today()),
         pay=pay.of_person(actor(), person_id, today(), revision=revision),
         pay_words=pay_words,
+        pathway=pathway.of_record(actor(), person_id, today()),
+        pathway_words=pathway_words,
+        track_words=TRACK_WORDS,
         year=academic_year_label(today()),
         year_start=academic_year_start(today()),
         record_words=record_words,

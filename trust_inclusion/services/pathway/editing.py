@@ -88,6 +88,12 @@ def stored(person_id: int) -> PathwayPlan | None:
     return db.session.get(PathwayPlan, person_id)
 
 
+def mentor_of(person_id: int) -> str:
+    """The name of a person's mentor, for the form; empty without one."""
+    query = select(Person.name).join(PathwayPlan, PathwayPlan.mentor_id == Person.id)
+    return db.session.scalar(query.where(PathwayPlan.person_id == person_id)) or ""
+
+
 def set_stage(actor: Actor, person_id: int, track: Track, told: Reached, when: When) -> None:
     """Record where a person stands on a track; `when.version` is the person's.
 

@@ -34,14 +34,18 @@ _P, _C = Person.__table__.c, Academy.__table__.c
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Who stands where: ids by track and code, by name; how many are ready when, of those whose
-    plans the reader may know; how many of these wait to be agreed."""
+    """Who stands where: everybody's ids by name, and the same by track and code; how many are ready
+    when, of those whose plans the reader may know."""
 
-    total: int = 0
+    everyone: Sequence[int] = ()
     lanes: Mapping[Track, Mapping[int, Sequence[int]]] = field(
         default_factory=dict[Track, Mapping[int, Sequence[int]]]
     )
     ready: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def total(self) -> int:
+        return len(self.everyone)
 
     def on(self, track: Track, code: int) -> Sequence[int]:
         """The people on a stage, by name; of `NONE` those on no stage of the track."""
@@ -96,7 +100,7 @@ def _view(actor: Actor, filters: Filters, day: date) -> View:
             lane[row[number] or NONE].append(row[0])
         lanes[track] = dict(lane)
     ready = _ready(actor, filters, day) if sees_aspirations(actor) else {}
-    return View(len(rows), lanes, ready)
+    return View(array("i", [row[0] for row in rows]), lanes, ready)
 
 
 def _ready(actor: Actor, filters: Filters, day: date) -> dict[str, int]:

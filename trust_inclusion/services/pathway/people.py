@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access, pathway_steps
-from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.access import Action, Actor, Refused
 from trust_inclusion.domain.calendar import years_after
 from trust_inclusion.domain.pathway import Stage, Stages, Track, by_code, of_track, place_of
 from trust_inclusion.domain.pathway_steps import (
@@ -150,6 +150,14 @@ def show(actor: Actor, person_id: int, today: date) -> Pathway:
         agrees=finding.agrees_as(actor, found, row) is not None,
         names_mentor=finding.names_mentor(actor, found),
     )
+
+
+def of_record(actor: Actor, person_id: int, today: date) -> Pathway | None:
+    """The pathway as a part of the record; None for who sees the record and not this."""
+    try:
+        return show(actor, person_id, today)
+    except Refused:
+        return None
 
 
 def own_id(actor: Actor) -> int | None:

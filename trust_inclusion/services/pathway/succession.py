@@ -38,10 +38,11 @@ _S, _P, _L = Standing.__table__.c, Person.__table__.c, PathwayPlan.__table__.c
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Academies by name, and which of them are thin."""
+    """The academies to show, by name; of `every` one that the filters leave `thin` are thin."""
 
     ids: Sequence[int]
     thin: int
+    every: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def bench(
         and all(word in one.sort_name for word in words)
     ]
     shown = [one.id for one in here if one.thin or only != THIN]
-    return Bench(shown, sum(one.thin for one in here))
+    return Bench(shown, sum(one.thin for one in here), len(here))
 
 
 def page(actor: Actor, ids: Sequence[int], day: date) -> list[Row]:

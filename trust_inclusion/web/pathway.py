@@ -1,0 +1,338 @@
+"""The career pathway across the trust, and for a SENCO their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from trust_inclusion.domain import pathway_words, words
+from trust_inclusion.domain.access import Action, Refused
+from trust_inclusion.domain.pathway import TRACK_WORDS, Stages, Track, of_track
+from trust_inclusion.services import exports, hubs, settings
+from trust_inclusion.services.pathway import leaving, overview, people, succession
+from trust_inclusion.services.pathway.narrowing import Filters
+from trust_inclusion.services.pathway.overview import NAMED, NONE, PAGE_LENGTH, View
+from trust_inclusion.services.pathway.succession import THIN
+from trust_inclusion.web.guard import actor, allow, trust_settings
+from trust_inclusion.web.hypermedia import download, page, shown_at, wants_fragment
+from trust_inclusion.web.layout import today
+from trust_inclusion.web.listing import page_links
+
+bp = Blueprint("pathway", __name__, url_prefix="/pathway")
+PATH = "/pathway/"
+ALL = ("", "All")
+TO_AGREE = "to_agree"
+LONGEST_SEARCH = 100
+TRACKS = (ALL, *((track.value, said) for track, said in TRACK_WORDS.items()))
+PHASES = (ALL, *words.PHASES.items())
+ASPIRATIONS = (ALL, *((one.value, said) for one, said in pathway_words.ASPIRATIONS.items()))
+PLANS = (ALL, (TO_AGREE, "To agree"))
+STEPPING_UP = (ALL, (THIN, "Thin"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of one of the pages asks for."""
+
+    path: str
+    filters: Filters
+    stage: int | None = None
+    """The code of a stage of the chosen track; NONE for those on no stage of it."""
+    thin: bool = False
+    number: int = 1
+
+    @property
+    def in_use(self) -> int:
+        """How many filters are on, the search not counted."""
+        return self.filters.count + (self.stage is not None) + self.thin
+
+    def query(self, path: str = "", **other: Any) -> str:
+        """This view, or another page of the same filters, with something changed; page 1 unless
+        given."""
+        asked = self.filters
+        values: dict[str, Any] = {
+            "q": asked.words,
+            "hub": asked.hub_id,
+            "phase": asked.phase,
+            "track": asked.track,
+            "aspiration": asked.aspiration,
+            "plan": TO_AGREE if asked.to_agree else "",
+            "stage": "" if self.stage is None else self.stage,
+            "show": THIN if self.thin else "",
+            **other,
+        }
+        chosen = {name: value for name, value in values.items() if value not in ("", None)}
+        return f"{path or self.path}?{urlencode(chosen)}" if chosen else path or self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """One page of a list of ids."""
+
+    asked: Asked
+    ids: Any
+    length: int
+
+    @property
+    def last(self) -> int:
+        """Number of the last page, from 1."""
+        return max(-(-len(self.ids) // self.length), 1)
+
+    @property
+    def number(self) -> int:
+        """The page that is shown: the last one when a later is asked for."""
+        return min(self.asked.number, self.last)
+
+    @property
+    def shown(self) -> Any:
+        """The ids of this page."""
+        return self.ids[(self.number - 1) * self.length : self.number * self.length]
+
+    def range_words(self, one: str, many: str | None = None) -> str:
+        """Which of them this page shows, such as "1 to 25 of 312 academies"."""
+        first = (self.number - 1) * self.length + 1
+        return (
+            f"{first} to {first + len(self.shown) - 1} of {words.count(len(self.ids), one, many)}"
+        )
+
+    def href(self, number: int) -> str | None:
+        """The address of a page; None where there is none."""
+        if not 1 <= number <= self.last:
+            return None
+        return self.asked.query(page=number if number > 1 else "")
+
+    def links(self) -> list[tuple[str, str | None]]:
+        """The pages around this one."""
+        return page_links(self.number, self.last, lambda number: self.href(number) or "")
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStage:
+    """A stage as a lane draws it: how many are on it, the first of them by name, `width` its bar
+    in hundredths of the fullest stage of all lanes."""
+
+    code: int
+    name: str
+    many: int
+    people: tuple[tuple[int, str], ...]
+    width: int
+    deepens: bool
+
+
+@bp.get("/")
+@allow(Action.SEE_PATHWAY)
+def index() -> Response:
+    """People by stage on three lanes; for a SENCO their own pathway and nobody else's."""
+    who, day = actor(), today()
+    if not overview.sees_others(who):
+        return _own()
+    asked = _asked(PATH, request.args)
+    revision = trust_settings().revision
+    view = overview.view(who, asked.filters, day, revision=revision)
+    bench = succession.bench(who, asked.filters, day, revision=revision)
+    stages = settings.pathway_stages()
+    drawn = page(
+        "pathway/index.html",
+        part="pathway/_lanes.html",
+        asked=asked,
+        answer=pathway_words.answer(view.total, bench.thin, bench.every, view.ready),
+        total=view.total,
+        lanes=_lanes(view, stages, asked.filters.track),
+        mentees=() if wants_fragment() else people.mentees(who),
+        own_id=people.own_id(who),
+        destinations=pathway_words.DESTINATIONS,
+        proposal=pathway_words.PROPOSAL,
+        **_around(),
+    )
+    return shown_at(drawn, asked.query(), in_place=True)
+
+
+@bp.get("/people")
+@allow(Action.SEE_PATHWAY)
+def everybody() -> Response:
+    """The people of one stage, or of all, as a list."""
+    _of_others()
+    asked = _asked(f"{PATH}people", request.args)
+    paged = Paged(asked, _ids(asked), PAGE_LENGTH)
+    stages = settings.pathway_stages()
+    drawn = page(
+        "pathway/people.html",
+        part="pathway/_people.html",
+        asked=asked,
+        paged=paged,
+        rows=overview.page(actor(), paged.shown, stages, today()),
+        heading=_heading(asked, stages),
+        stages=of_track(stages, Track(asked.filters.track)) if asked.filters.track else (),
+        none=NONE,
+        **_around(),
+    )
+    return shown_at(drawn, paged.href(paged.number) or asked.path, in_place=True)
+
+
+@bp.get("/people.<extension>")
+@allow(Action.SEE_PATHWAY)
+def export(extension: str) -> Response:
+    """Every row of the list's present filters."""
+    _of_others()
+    asked = _asked(f"{PATH}people", request.args)
+    table = exports.people_by_stage(actor(), _ids(asked), today())
+    return download(table, f"pathway-{today().isoformat()}", extension)
+
+
+@bp.get("/succession")
+@allow(Action.SEE_PATHWAY)
+def stepping_up() -> Response:
+    """Who could step up as SENCO, academy by academy."""
+    _of_others()
+    asked = _asked(f"{PATH}succession", request.args)
+    who, day, revision = actor(), today(), trust_settings().revision
+    only = THIN if asked.thin else ""
+    bench = succession.bench(who, asked.filters, day, revision=revision, only=only)
+    paged = Paged(asked, bench.ids, succession.PAGE_LENGTH)
+    drawn = page(
+        "pathway/succession.html",
+        part="pathway/_succession.html",
+        asked=asked,
+        paged=paged,
+        rows=succession.page(who, paged.shown, day),
+        answer=pathway_words.thin(bench.thin, bench.every),
+        knows_movers=succession.movers_known(who).any_academy,
+        thin=pathway_words.SUCCESSION_THIN,
+        readiness=pathway_words.READINESS,
+        stepping_up=STEPPING_UP,
+        **_around(),
+    )
+    return shown_at(drawn, paged.href(paged.number) or asked.path, in_place=True)
+
+
+@bp.get("/leaving")
+@allow(Action.SEE_LEAVING)
+def reasons() -> Response:
+    """Why a SENCO might leave, as the record states it: by academy, never counted or ordered."""
+    asked = _asked(f"{PATH}leaving", request.args)
+    who, day = actor(), today()
+    ids = leaving.academies(who, asked.filters, day, revision=trust_settings().revision)
+    paged = Paged(asked, ids, leaving.PAGE_LENGTH)
+    drawn = page(
+        "pathway/leaving.html",
+        part="pathway/_leaving.html",
+        asked=asked,
+        paged=paged,
+        rows=leaving.page(who, paged.shown, day),
+        **_around(),
+    )
+    return shown_at(drawn, paged.href(paged.number) or asked.path, in_place=True)
+
+
+def _own() -> Response:
+    """A SENCO's own three tracks, their plan, and whom they mentor."""
+    own_id = people.own_id(actor())
+    return page(
+        "pathway/own.html",
+        pathway=people.show(actor(), own_id, today()) if own_id is not None else None,
+        mentees=people.mentees(actor()),
+        pathway_words=pathway_words,
+        track_words=TRACK_WORDS,
+        destinations=pathway_words.DESTINATIONS,
+        proposal=pathway_words.PROPOSAL,
+    )
+
+
+def _of_others() -> None:
+    """Refuse who sees their own pathway only. Raises Refused."""
+    if not overview.sees_others(actor()):
+        raise Refused("You do not have access to this page.")
+
+
+def _ids(asked: Asked) -> Any:
+    view = overview.view(actor(), asked.filters, today(), revision=trust_settings().revision)
+    if asked.stage is None:
+        return view.everyone
+    return view.on(Track(asked.filters.track), asked.stage)
+
+
+def _around() -> dict[str, Any]:
+    """What every page of the pathway needs: the filters it offers, and the words."""
+    fragment = wants_fragment()
+    sees_plans = overview.sees_aspirations(actor())
+    own_hubs = () if fragment else hubs.of_reader(actor(), Action.SEE_PATHWAY)
+    return {
+        "fragment": fragment,
+        "hubs": [(number, name) for number, name in (ALL, *own_hubs)],
+        "phases": PHASES,
+        "tracks": TRACKS,
+        "aspirations": ASPIRATIONS if sees_plans else (),
+        "plans": PLANS if overview.agrees_any(actor()) else (),
+        "sees_plans": sees_plans,
+        "pathway_words": pathway_words,
+        "track_words": TRACK_WORDS,
+    }
+
+
+def _lanes(view: View, stages: Stages, only: str) -> list[tuple[Track, list[LaneStage]]]:
+    """The lanes with the first names of each stage: one query for all of them."""
+    shown = [track for track in Track if only in ("", track.value)]
+    codes = {track: [*(one.code for one in of_track(stages, track)), NONE] for track in shown}
+    on = {(track, code): view.on(track, code) for track in shown for code in codes[track]}
+    names = overview.names(one for ids in on.values() for one in ids[:NAMED])
+    most = max((len(ids) for ids in on.values()), default=0) or 1
+    return [
+        (
+            track,
+            [
+                LaneStage(
+                    code=code,
+                    name=stage.name if stage else "Not recorded",
+                    many=len(ids := on[track, code]),
+                    people=tuple((one, names[one]) for one in ids[:NAMED] if one in names),
+                    width=-(-100 * len(ids) // most),
+                    deepens=bool(stage and stage.deepens),
+                )
+                for stage, code in zip((*of_track(stages, track), None), codes[track], strict=True)
+            ],
+        )
+        for track in shown
+    ]
+
+
+def _heading(asked: Asked, stages: Stages) -> str:
+    """Whom the list shows, in words."""
+    if not asked.filters.track or asked.stage is None:
+        return "Everybody on the pathway"
+    track = Track(asked.filters.track)
+    if asked.stage == NONE:
+        return f"{TRACK_WORDS[track]}: not recorded"
+    stage = next((one for one in of_track(stages, track) if one.code == asked.stage), None)
+    return f"{TRACK_WORDS[track]}: {stage.name if stage else 'no such stage'}"
+
+
+def _asked(path: str, args: Mapping[str, str]) -> Asked:
+    """Read the address; what means nothing, or is not this reader's to ask, narrows nothing."""
+    track = _one_of(args.get("track", ""), TRACKS)
+    filters = Filters(
+        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+        hub_id=_whole(args.get("hub", "")),
+        phase=_one_of(args.get("phase", ""), PHASES),
+        track=track,
+    )
+    if overview.sees_aspirations(actor()):
+        filters = replace(filters, aspiration=_one_of(args.get("aspiration", ""), ASPIRATIONS))
+    if overview.agrees_any(actor()):
+        filters = replace(filters, to_agree=args.get("plan", "") == TO_AGREE)
+    return Asked(
+        path,
+        filters,
+        stage=_whole(args.get("stage", "")) if track else None,
+        thin=args.get("show", "") == THIN,
+        number=max(_whole(args.get("page", "")) or 1, 1),
+    )
+
+
+def _one_of(text: str, known: tuple[tuple[str, str], ...]) -> str:
+    return text if text in dict(known) else ""
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

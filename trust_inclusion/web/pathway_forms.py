@@ -1,0 +1,189 @@
+"""The forms of a person's pathway: what is typed, turned into plain values."""
+
+from typing import Any
+
+from wtforms import Field
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
+
+from trust_inclusion.domain import pathway_words
+from trust_inclusion.domain.pathway import Stages
+from trust_inclusion.domain.pathway_steps import Aspiration, Readiness
+from trust_inclusion.services.pathway.editing import (
+    MOST_SCHOOLS,
+    MOST_WORDS,
+    Agreed,
+    Aspired,
+    Beyond,
+    Reached,
+)
+from trust_inclusion.web import forms
+
+NOWHERE = "none"
+"""In the list of stages: not on this track."""
+
+
+def _choices(*told: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in told]
+
+
+YES_NO = (("yes", "Yes"), ("no", "No"))
+MAYBE = _choices(("", "Not stated"), *YES_NO)
+
+
+def _truth(text: str | None) -> bool | None:
+    return {"yes": True, "no": False}.get(text or "")
+
+
+def _text(told: bool | None) -> str:
+    return "" if told is None else "yes" if told else "no"
+
+
+class PathwayForm(forms.Form):
+    """A form of a pathway: it knows which version was on the page."""
+
+    version = forms.VersionField(default=0)
+
+    def say(self, name: str, sentence: str) -> None:
+        """A problem beside its field."""
+        field: Field = self._fields.get(name, self.version)
+        field.errors = [*field.errors, sentence]
+
+    @property
+    def shown(self) -> list[Field]:
+        """The fields a person fills in, in order."""
+        hidden = ("csrf_token", "version")
+        return [field for name, field in self._fields.items() if name not in hidden]
+
+
+class StageForm(PathwayForm):
+    stage = forms.ChoiceField("Stage", validators=[forms.needed("Choose the stage")])
+    since = forms.DayField("Since", [forms.needed("Enter since when")])
+    evidence = forms.AreaField(
+        "What shows it",
+        [forms.needed("Say what shows it, such as a post, a course or a review.")],
+        longest=MOST_WORDS,
+        description="The person reads it too, and their head.",
+    )
+
+    @classmethod
+    def of(cls, stages: Stages, code: int | None, version: int) -> "StageForm":
+        """The form with the trust's stages, at the person's own."""
+        form = cls(stage="" if code is None else str(code), version=version)
+        numbered = ((str(one.code), f"{n}. {one.name}") for n, one in enumerate(stages, 1))
+        form.stage.choices = _choices(("", "Choose one"), *numbered, (NOWHERE, "Not on this track"))
+        return form
+
+    def reached(self) -> Reached:
+        """What was typed, of a form that was checked."""
+        chosen = self.stage.data or NOWHERE
+        code = None if chosen == NOWHERE else int(chosen)
+        return Reached(code, self.since.day, self.evidence.data or "")
+
+
+class AspirationForm(PathwayForm):
+    aspiration = forms.PickField(
+        "What would you like next?",
+        choices=_choices(*((one.value, said) for one, said in pathway_words.ASPIRATIONS.items())),
+        validators=[forms.needed("Choose one: “not sure yet” is an answer too")],
+    )
+    words = forms.AreaField(
+        "In your own words", longest=MOST_WORDS, description="If you like. You can change it later."
+    )
+    would_move = forms.ChoiceField("Would you move to another academy of the trust?", choices=MAYBE)
+    head_sees = forms.PickField(
+        "May your head teacher see this?", choices=_choices(*YES_NO), default="no"
+    )
+    mentor_sees = forms.PickField(
+        "May your mentor see this?", choices=_choices(*YES_NO), default="no"
+    )
+
+    @classmethod
+    def of(cls, told: Any, version: int) -> "AspirationForm":
+        """The form filled with what was told; `told` is None before anything was."""
+        if told is None:
+            return cls(version=version)
+        return cls(
+            aspiration=told.aspiration or "",
+            words=told.words,
+            would_move=_text(told.would_move),
+            head_sees=_text(told.head_sees),
+            mentor_sees=_text(told.mentor_sees),
+            version=version,
+        )
+
+    def aspired(self) -> Aspired:
+        """What was typed, of a form that was checked."""
+        return Aspired(
+            Aspiration(self.aspiration.data),
+            self.words.data or "",
+            _truth(self.would_move.data),
+            self.head_sees.data == "yes",
+            self.mentor_sees.data == "yes",
+        )
+
+
+class AgreementForm(PathwayForm):
+    next_step = forms.AreaField(
+        "Next step", [forms.needed("Enter the next step")], longest=MOST_WORDS
+    )
+    next_step_on = forms.DayField("By when", [forms.needed("Enter by when")])
+    readiness = forms.PickField(
+        "When are they ready?",
+        choices=_choices(*((one.value, tag.word) for one, tag in pathway_words.READINESS.items())),
+        validators=[forms.needed("Choose when they are ready")],
+    )
+
+    @classmethod
+    def of(cls, told: Any, version: int) -> "AgreementForm":
+        """The form filled with what is agreed, or was before it was taken back."""
+        if told is None:
+            return cls(version=version)
+        return cls(
+            next_step=told.next_step,
+            next_step_on=told.next_step_on,
+            readiness=told.readiness or "",
+            version=version,
+        )
+
+    def agreed(self) -> Agreed:
+        """What was typed, of a form that was checked."""
+        step = self.next_step.data or ""
+        return Agreed(step, self.next_step_on.day, Readiness(self.readiness.data))
+
+
+class MentorForm(PathwayForm):
+    mentor = forms.TextField(
+        "Work e-mail or full name of the mentor",
+        description="Somebody on record in this trust. Left empty, there is no mentor.",
+    )
+
+
+class BeyondForm(PathwayForm):
+    mentors_others = forms.ChoiceField("Mentors another SENCO", choices=MAYBE)
+    schools_supported = forms.FigureField(
+        "Schools supported beside their own",
+        forms.read_count(MOST_SCHOOLS),
+        str,
+        description="Left empty, it is not stated.",
+    )
+    executive = forms.ChoiceField("In an executive post", choices=MAYBE)
+
+    @classmethod
+    def of(cls, told: Any, version: int) -> "BeyondForm":
+        """The form filled with what is recorded."""
+        if told is None:
+            return cls(version=version)
+        return cls(
+            mentors_others=_text(told.mentors_others),
+            schools_supported=told.schools_supported,
+            executive=_text(told.executive),
+            version=version,
+        )
+
+    def beyond(self) -> Beyond:
+        """What was typed, of a form that was checked."""
+        return Beyond(
+            _truth(self.mentors_others.data),
+            self.schools_supported.data,
+            _truth(self.executive.data),
+        )
