@@ -2,16 +2,26 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
+from tests.domain.academy_facts import (
+    BEGUN,
+    CENSUS,
+    EVIDENCE,
+    JOINED,
+    RULES,
+    TODAY,
+    academy,
+    holder,
+    hours,
+    senco,
+)
 from tests.domain.clock_facts import appointed, npq, passed
 from trust_inclusion.domain import clocks
-from trust_inclusion.domain.evidence import Origin, Row
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Benchmark, Mapping, Policy
-from trust_inclusion.domain.posts import AllocationKind, Basis, Hours, PostKind
+from trust_inclusion.domain.posts import AllocationKind, Basis, PostKind
 from trust_inclusion.domain.qualification import Facts
 from trust_inclusion.domain.qualification import Rules as QualificationRules
 from trust_inclusion.domain.qualification import answer_on as clock_answer
@@ -20,7 +30,6 @@ from trust_inclusion.domain.standing import (
     FOREVER,
     AcademyFacts,
     Answer,
-    Holder,
     PostFacts,
     Rules,
     answer_on,
@@ -28,39 +37,8 @@ from trust_inclusion.domain.standing import (
 )
 
 ONE = timedelta(days=1)
-JOINED, BEGUN, CENSUS, TODAY = (date(2019, 9, 1), date(2023, 9, 1), date(2026, 1, 15),
-                                date(2026, 11, 21))  # fmt: skip
-RULES = Rules((), FullWeek())
-# 120 for the budget and 200 for the pupils: 320 points, 8 hours.
-EVIDENCE = Row(CENSUS, Origin.ENTERED, "Return", 420, 60, 20, 12, 120_000_00, "2025-26", 100, "x")
-
 OVERDUE = appointed(BEGUN)
 MET = appointed(BEGUN, courses=[npq(date(2024, 10, 1), **passed(date(2026, 7, 1)))])
-
-
-def holder(name: str = "Ann", **more: Any) -> Holder:
-    """A designated, permanent SENCO since BEGUN."""
-    held: dict[str, Any] = {"started_on": BEGUN, "ended_on": None, "basis": Basis.PERMANENT,
-                            "designated": True}  # fmt: skip
-    return Holder(name, **{**held, **more})
-
-
-def hours(minutes: int, starts_on: date = BEGUN, ends_on: date | None = None, **more: Any) -> Hours:
-    """A permanent allocation."""
-    kind = more.get("kind", AllocationKind.PERMANENT)
-    return Hours(more.get("id", 1), minutes, starts_on, ends_on, kind)
-
-
-def senco(*holders: Holder, given: tuple[Hours, ...] = (hours(480),)) -> PostFacts:
-    """A SENCO post."""
-    return PostFacts(PostKind.SENCO, holders, given)
-
-
-def academy(*posts: PostFacts, **more: Any) -> AcademyFacts:
-    """A mainstream academy in the trust since JOINED, with evidence from CENSUS."""
-    told: dict[str, Any] = {"type_code": "34", "joined_on": JOINED, "left_on": None,
-                            "evidence": (EVIDENCE,), "reviewed_on": ()}  # fmt: skip
-    return AcademyFacts(posts=posts, **{**told, **more})
 
 
 def today(facts: AcademyFacts, rules: Rules = RULES) -> Answer:

@@ -11,13 +11,19 @@ from sqlalchemy.orm import Session, scoped_session
 
 from tests import factories as make
 from trust_inclusion.db import db, transaction
+from trust_inclusion.domain import charter_letters, charter_posts
 from trust_inclusion.domain.access import Role
+from trust_inclusion.domain.charter import REPLIES, Side
 from trust_inclusion.domain.evidence import MOST_PUPILS, Origin, Row
+from trust_inclusion.domain.pathway import DEFAULT as DEFAULT_STAGES
 from trust_inclusion.domain.policy import Benchmark, Mapping, Policy, Rounding
 from trust_inclusion.domain.posts import AllocationKind, Basis, PostKind
 from trust_inclusion.domain.standing import BEGINNING, ONE_DAY, answer_on
 from trust_inclusion.models.academies import Academy, Evidence
+from trust_inclusion.models.charter import CharterAnswer, DescriptionCheck, PostDuty
 from trust_inclusion.models.clocks import Clock
+from trust_inclusion.models.pathway import PathwayPlan
+from trust_inclusion.models.pay import PayPoint
 from trust_inclusion.models.people import Person, ServiceSpell
 from trust_inclusion.models.posts import Absence, Appointment, AppointmentPay, Post
 from trust_inclusion.models.records import Ruling
@@ -151,9 +157,20 @@ class Changes:
         held = self.one(Appointment)
         if held is None:
             return ()
-        change = self.chance.randrange(4)
+        change = self.chance.randrange(6)
         if change == 0:
             held.ended_on = self.later(held.started_on or DAYS[0])
+        elif change == 4:
+            held.on_slt, held.is_head = self.chance.choice([None, True]), self.chance.random() < 0.5
+        elif change == 5:
+            scale, point = self.chance.choice([("Upper", "U3"), ("Leadership", "L6"), (None, None)])
+            held.pay.append(
+                AppointmentPay(
+                    starts_on=self.day(), area="Rest of England", scale=scale, point=point,
+                    tlr=self.chance.choice([None, "TLR2"]), sen_allowance_pence=250_000,
+                    top_point=self.chance.choice([None, point]),
+                )
+            )  # fmt: skip
         elif change == 1:
             start = self.day()
             held.absences.append(Absence(starts_on=start, ends_on=self.later(start)))
@@ -198,6 +215,72 @@ class Changes:
         # One of theirs is enough: what counts of them elsewhere is worked out with it.
         return [one for one in db.session.scalars(posts) if one is not None][:1]
 
+    def condition_answered(self) -> Iterable[int]:
+        post = self.one(Post)
+        if post is None:
+            return ()
+        some = self.chance.choice
+        db.session.add(
+            CharterAnswer(
+                post_id=post.id, code=some(("C06", "C09", "C17")), side=some(list(Side)).value,
+                reply=some(REPLIES).value, evidence="", answered_on=self.day(),
+                answered_at=make.NOW,
+            )
+        )  # fmt: skip
+        return [post.academy_id]
+
+    def duty_told(self) -> Iterable[int]:
+        post = self.one(Post)
+        if post is None:
+            return ()
+        held = self.chance.choice([None, True, True, False])
+        db.session.add(
+            PostDuty(
+                post_id=post.id, code=self.chance.choice(("X02", "X05")), held=held,
+                minutes=self.chance.choice([None, 0, 90, 2000]), told_on=self.day(),
+                told_at=make.NOW,
+            )
+        )  # fmt: skip
+        return [post.academy_id]
+
+    def description_checked(self) -> Iterable[int]:
+        post = self.one(Post)
+        if post is None:
+            return ()
+        found: dict[str, list[str]] = {"excluded": [], "missing_tasks": [], "old_terms": []}
+        if self.chance.random() < 0.5:
+            found["missing_tasks"] = ["K1"]
+        db.session.add(
+            DescriptionCheck(
+                post_id=post.id, checked_on=self.day(), checked_at=make.NOW, new_post=False,
+                agreed_on=self.chance.choice([None, self.day()]), ticked={}, words="", found=found,
+            )
+        )  # fmt: skip
+        return [post.academy_id]
+
+    def mentor_named(self) -> Iterable[int]:
+        person = self.one(Person)
+        if person is None:
+            return ()
+        plan = db.session.get(PathwayPlan, person.id) or PathwayPlan(
+            person_id=person.id, words="", head_sees=False, mentor_sees=False, next_step="",
+        )  # fmt: skip
+        plan.mentor_id = self.chance.choice([None, self.one(Person).id])
+        db.session.add(plan)
+        posts = select(Post.academy_id).join(Appointment).where(Appointment.person_id == person.id)
+        return [one for one in db.session.scalars(posts) if one is not None][:1]
+
+    def stages_set(self) -> None:
+        stages = list(DEFAULT_STAGES)
+        self.chance.shuffle(stages)
+        settings.set_pathway_stages(tuple(stages))
+
+    def table_brought_in(self) -> None:
+        """The trust's own upper scale of a year."""
+        year = self.chance.choice(("2024/25", "2025/26", "2026/27"))
+        if not db.session.scalar(select(PayPoint.id).where(PayPoint.academic_year == year)):
+            make.own_point("U4", 60_000, year=year)
+
     def membership_changed(self) -> Iterable[int]:
         academy = self.academy()
         academy.joined_on = self.chance.choice([None, make.JOINED, self.day()])
@@ -223,7 +306,8 @@ C = Changes
 ALL: tuple[Callable[[Changes], Iterable[int] | None], ...] = (
     C.evidence_entered, C.review_added, C.hub_set, C.post_made, C.appointed, C.appointed,
     C.hours_given, C.appointment_changed, C.appointment_changed, C.person_changed,
-    C.membership_changed, C.policy_set,
+    C.membership_changed, C.policy_set, C.condition_answered, C.condition_answered, C.duty_told,
+    C.description_checked, C.mentor_named, C.stages_set, C.table_brought_in,
 )  # fmt: skip
 
 
@@ -267,6 +351,9 @@ def assert_right_on_every_day() -> None:
             inside = joined and (academy.left_on is None or day < academy.left_on)
             assert len(held) == int(inside), (academy.name, day)
             if held:
+                results = charter_posts.of_academy(facts[academy.id], rules, day)
+                letters = charter_letters.of_conditions(results) if results else None
+                assert held[0]["conditions"] == letters, (academy.name, day)
                 answer = answer_on(facts[academy.id], rules, day)
                 wrong = {
                     name: (held[0][name], getattr(answer, name))
