@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain.access import Actor, Holding, Role
@@ -20,6 +20,7 @@ from trust_inclusion.domain.posts import AllocationKind, Basis, PostKind
 from trust_inclusion.models.academies import Academy, Evidence, Hub, Review, ReviewAction
 from trust_inclusion.models.accounts import Account, AccountGrant
 from trust_inclusion.models.pay import PayPoint, PayRange
+from trust_inclusion.models.charter import CharterAnswer
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
 from trust_inclusion.services import pay_tables, standing
@@ -244,6 +245,33 @@ def appointment(
     return _kept(made)
 
 
+def paid(
+    appointment: Appointment,
+    point: str | None = "M6",
+    scale: str | None = "Main",
+    *,
+    since: date = SINCE,
+    area: str | None = "Rest of England",
+    tlr: str | None = None,
+    tlr_pounds: int | None = None,
+    sen_pounds: int | None = None,
+    **more: Any,
+) -> AppointmentPay:
+    """Pay of an appointment from a day on; `more` are columns of the row by their names."""
+    made = AppointmentPay(
+        starts_on=since,
+        area=area,
+        scale=scale,
+        point=point,
+        tlr=tlr,
+        tlr_pence=None if tlr_pounds is None else tlr_pounds * 100,
+        sen_allowance_pence=None if sen_pounds is None else sen_pounds * 100,
+        **more,
+    )
+    appointment.pay.append(made)
+    return _kept(made)
+
+
 def senco(
     academy: Academy,
     name: str | None = None,
@@ -429,6 +457,31 @@ def own_range(
 
 
 AnyRow = TypeVar("AnyRow")
+
+
+def charter_answer(
+    post: Post,
+    code: str,
+    reply: str,
+    *,
+    side: str = "head",
+    on: date = TODAY,
+    evidence: str = "",
+    account: Account | None = None,
+) -> CharterAnswer:
+    """What one side said of a condition of a post on a day."""
+    return _kept(
+        CharterAnswer(
+            post_id=post.id,
+            code=code,
+            side=side,
+            reply=reply,
+            evidence=evidence,
+            answered_on=on,
+            answered_at=NOW,
+            account_id=account.id if account else None,
+        )
+    )
 
 
 def _kept(row: AnyRow) -> AnyRow:

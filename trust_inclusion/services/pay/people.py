@@ -79,7 +79,7 @@ def paid(actor: Actor, day: date, ids: Sequence[int] | None = None) -> list[Paid
     rows = db.session.execute(
         _joined(day, (*_ABOUT, *PAID))
         .where(*_readable(actor, day), *wanted)
-        .order_by(_C.sort_name.asc().nulls_first(), _C.id, _P.sort_name, _A.id)
+        .order_by(_C.sort_name.asc().nulls_last(), _C.id, _P.sort_name, _A.id)
     )
     return [PaidPost(row, facts(row, row, row.academy or row.title)) for row in rows]
 
