@@ -415,6 +415,7 @@ def test_the_log_names_nobody(trust_session: scoped_session[Any]) -> None:
     acts = set(trust_session.scalars(select(AuditEvent.action)))
     assert acts == {
         "trust_named", "account_created", "import_academies", "import_posts", "import_census",
+        "import_pay", "pay_range_entered",
         "import_evidence", "evidence_entered", "policy_set", "academy_reviewed",
         "review_action_done", "claim_made", "claim_accepted", "claim_refused", "file_added",
         "record_teacher", "record_qualification", "record_checked", "ruling_proposed",
