@@ -18,8 +18,12 @@ from trust_inclusion.demo import (
     accounts,
     changes,
     charter,
+    duties,
     evidence,
     letters,
+    lived,
+    pathways,
+    pay_spine,
     reviews,
     rows,
     rulings,
@@ -70,6 +74,7 @@ def _build(making: Making) -> None:
     accounts.add(making)
     rows.add_posts(making)
     _log_first_days(making)
+    pay_spine.add(making)
     rows.add_policies(making)
     evidence.add(making)
     reviews.add(making)
@@ -79,8 +84,11 @@ def _build(making: Making) -> None:
     settings.name_trust(TRUST_NAME, TRUST_UID)
     settings.set_qualification_rules(rows.qualification_rules(making))
     standing.rebuild_all()
+    duties.add(making)
     charter.add(making)
     letters.add(making)
+    pathways.add(making)
+    lived.add(making)
     changes.add(making)
     making.up_to(making.dates.now)
     standing.rebuild_all()
