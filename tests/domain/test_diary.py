@@ -19,12 +19,14 @@ from trust_inclusion.domain.diary import (
     Diary,
     Pressure,
     groups_shown,
+    mondays,
     note,
     parse_entry,
     problems,
     shares,
     together,
     work_out,
+    written,
 )
 from trust_inclusion.domain.duties import EXCLUDED, HEADINGS
 from trust_inclusion.domain.survey import FEWEST
@@ -111,7 +113,7 @@ def test_hours_as_typed(text: str, minutes: int) -> None:
         ("an hour", "is not a number of hours in all"),
         ("-1", "is less than 0"),
         ("1,5", "Use a point"),
-        ("1h30", "as a decimal"),
+        ("1h75", "more than 59 minutes"),
     ],
 )
 def test_hours_that_cannot_be_read(text: str, words: str) -> None:
@@ -197,3 +199,39 @@ def test_what_is_left_over_is_nobody_or_five(authors: dict[str, int]) -> None:
     left = sum(n for group, n in authors.items() if group not in shown)
     assert all(authors[group] >= FEWEST for group in shown)
     assert not shown or left == 0 or left >= FEWEST
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("1:30", 90), ("1h30", 90), ("1 h 30 min", 90), ("2 hours 5 minutes", 125), ("0:05", 5),
+        ("90 min", 90), ("90m", 90), ("45 minutes", 45), ("2h", 120), ("1.5 hours", 90),
+        (" 1 hr ", 60),
+    ],
+)  # fmt: skip
+def test_hours_as_people_type_them(text: str, minutes: int) -> None:
+    assert parse_entry(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["1:60", "1:", ":30", "1:30:00", "99999 min", "1.5:30", "h"])
+def test_what_only_looks_like_a_clock(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse_entry(text)
+
+
+@given(st.integers(0, MOST_MINUTES))
+def test_minutes_are_read_back_as_they_are_written(minutes: int) -> None:
+    assert parse_entry(written(minutes)) == minutes
+
+
+def test_the_weeks_that_a_diary_may_be_kept_of() -> None:
+    found = mondays(TODAY)
+    assert found[0] == MONDAY
+    assert found[-1] == date(2026, 9, 21)
+    assert len(found) == 9
+    assert mondays(MONDAY)[0] == MONDAY
+
+
+def test_a_draft_may_be_empty() -> None:
+    assert problems(diary(), TODAY, whole=False) == []
+    assert problems(diary(pupils=90 * 60), TODAY, whole=False)

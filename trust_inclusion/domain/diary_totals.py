@@ -11,10 +11,14 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from trust_inclusion.domain.diary import Diary, Pressure, Share, Together, groups_shown, together
+from trust_inclusion.domain.duties import EXCLUDED
 from trust_inclusion.domain.survey import FEWEST
 
 STEP = FEWEST + 1
 """Five SENCOs whom the reader cannot tell apart, and the reader, who may be one of them."""
+OTHER_EXCLUDED = "X"
+"""The excluded duties that too few SENCOs entered to be told apart: a duty that one post holds
+would tell whose hours they are."""
 NO_HUB = "0"
 """The group of academies without a hub, and of trust-wide posts."""
 
@@ -91,9 +95,24 @@ def _together(members: Sequence[Shared], counts: Callable[[Shared], bool]) -> To
         return None
     sums = together((one.diary, one.allocated) for one in members)
     known = sum(counts(one) and one.allocated is not None for one in members)
-    if sums is not None and known < STEP:
-        return replace(sums, beyond=0, beyond_known=0)
-    return sums
+    if sums is None:
+        return None
+    sums = replace(sums, shares=_gathered(sums.shares, members))
+    return sums if known >= STEP else replace(sums, beyond=0, beyond_known=0)
+
+
+def _gathered(shares: Sequence[Share], members: Sequence[Shared]) -> tuple[Share, ...]:
+    """The shares, with excluded duties that few entered gathered into one."""
+    entered = {
+        code: sum(one.diary.minutes.get(code, 0) > 0 for one in members) for code in EXCLUDED
+    }
+    apart = groups_shown(entered)
+    kept = [one for one in shares if one.code not in EXCLUDED or one.code in apart]
+    rest = [one for one in shares if one.code in EXCLUDED and one.code not in apart]
+    if not rest:
+        return tuple(kept)
+    minutes, tenths = sum(one.minutes for one in rest), sum(one.tenths for one in rest)
+    return (*kept, Share(OTHER_EXCLUDED, minutes, tenths))
 
 
 def _grouped(members: Sequence[Shared]) -> tuple[str, dict[str, Together]]:

@@ -1,13 +1,14 @@
 """Words of sample weeks and of cover: who sees what, and what the sums say."""
 
+from datetime import date
 from enum import StrEnum
 
 from trust_inclusion.domain.cover_ledger import Way
-from trust_inclusion.domain.diary import ACTIVITIES, COVER, Week
-from trust_inclusion.domain.diary_totals import STEP
+from trust_inclusion.domain.diary import ACTIVITIES, COVER, Week, mondays
+from trust_inclusion.domain.diary_totals import OTHER_EXCLUDED, STEP
 from trust_inclusion.domain.duties import EXCLUDED, HEADINGS
 from trust_inclusion.domain.survey import FEWEST
-from trust_inclusion.domain.words import Tag, hours
+from trust_inclusion.domain.words import Tag, hours, long_date
 
 
 class Sharing(StrEnum):
@@ -65,6 +66,13 @@ STRUCK = Tag("Struck out", "grey")
 EXCLUDED_WORD = "Excluded duty"
 
 
+def week(week_of: date, today: date) -> str:
+    """A week by its Monday: "This week, from 16 November 2026", "Week from 2 November 2026"."""
+    this, last, *_ = mondays(today)
+    said = {this: "This week,", last: "Last week,"}.get(week_of, "Week")
+    return f"{said} from {long_date(week_of)}"
+
+
 def part(code: str) -> str:
     """Where an activity belongs: inside the role, excluded, or cover."""
     if code in HEADINGS:
@@ -74,6 +82,8 @@ def part(code: str) -> str:
 
 def activity(code: str) -> str:
     """An activity's name; an excluded duty with its code."""
+    if code == OTHER_EXCLUDED:
+        return "Excluded duties that few entered, together"
     return f"{code} {EXCLUDED[code]}" if code in EXCLUDED else ACTIVITIES[code]
 
 

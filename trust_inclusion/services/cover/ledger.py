@@ -80,6 +80,12 @@ def page(actor: Actor, post_id: int, today: date) -> Page:
     )
 
 
+def to_keep(actor: Actor, post_id: int, today: date) -> Page:
+    """The same for somebody who may add to it. Raises NotThere or Refused."""
+    _found(actor, Action.KEEP_COVER, post_id, today)
+    return page(actor, post_id, today)
+
+
 def add(
     actor: Actor, post_id: int, new: Entry, *, version: int, today: date, now: datetime
 ) -> None:

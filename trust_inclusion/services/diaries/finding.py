@@ -103,6 +103,16 @@ def own_post(actor: Actor, post_id: int, week_of: date, today: date) -> OwnPost:
     return found
 
 
+def named_post(post_id: int) -> str:
+    """A post with its place, of a week that its reader has found already."""
+    row = db.session.execute(
+        select(Post.title, Academy.name)
+        .outerjoin(Academy, Academy.id == Post.academy_id)
+        .where(Post.id == post_id)
+    ).one()
+    return f"{row.title} at {row.name}" if row.name else row.title
+
+
 def own_week(actor: Actor, post_id: int, week_of: date, today: date) -> SampleWeek | None:
     """The actor's own week at a post, whenever it was; None where there is none. Refused."""
     return db.session.scalar(

@@ -1,0 +1,133 @@
+"""The ledger of a post: cover taken from SENCO time, time given back, and what is still owed."""
+
+from typing import Any
+
+from flask import Blueprint, flash, request
+from werkzeug.wrappers import Response
+
+from trust_inclusion.db import transaction
+from trust_inclusion.domain import cover_ledger, diary, diary_words
+from trust_inclusion.domain.access import Action
+from trust_inclusion.domain.calendar import parse_date
+from trust_inclusion.domain.cover_ledger import Entry, Way
+from trust_inclusion.services.cover import ledger
+from trust_inclusion.services.cover.ledger import NotPossible
+from trust_inclusion.services.places import Changed
+from trust_inclusion.web import forms
+from trust_inclusion.web.guard import actor, allow
+from trust_inclusion.web.hypermedia import page, see_other
+from trust_inclusion.web.layout import now, today
+
+bp = Blueprint("cover", __name__, url_prefix="/time/cover/<int:post_id>")
+
+MEANWHILE = (
+    "The ledger changed while you were typing: look at it below. Yours is not recorded yet; "
+    "record it again if it is not there."
+)
+
+
+class EntryForm(forms.Form):
+    """One entry. What it may be is the rule's to say."""
+
+    way = forms.PickField(
+        "What happened",
+        [forms.needed("Say whether time was taken for cover or given back")],
+        choices=[(way.value, said) for way, said in diary_words.WAYS.items()],
+        validate_choice=False,
+    )
+    on = forms.DayField("On which day", [forms.needed("Enter the day")])
+    minutes = forms.FigureField(
+        "Hours",
+        diary.parse_entry,
+        diary.written,
+        [forms.needed("Enter the hours")],
+        description="Such as 1.5, 1:30 or 90 min.",
+    )
+    version = forms.VersionField("Version")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field; a way must be one of the two."""
+        good = super().validate(extra_validators)
+        if self.way.data and self.way.data not in set(Way):
+            self.way.errors = ["Say whether time was taken for cover or given back"]
+            return False
+        return good
+
+    def entry(self) -> Entry:
+        """What was typed, of a form that was checked."""
+        return Entry(self.on.day, Way(self.way.data), self.minutes.data or 0)
+
+
+@bp.route("", methods=["GET", "POST"])
+@allow(Action.SEE_COVER)
+def show(post_id: int) -> Response:
+    """The ledger; the SENCO and the head teacher add an entry to it."""
+    if request.method == "GET":
+        found = ledger.page(actor(), post_id, today())
+        return _drawn(found, EntryForm(data={**_offered(), "version": found.version}))
+    form = EntryForm()
+    if not form.validate():
+        return _drawn(ledger.to_keep(actor(), post_id, today()), form, status=422)
+    try:
+        with transaction():
+            ledger.add(
+                actor(), post_id, form.entry(), version=form.version.data, today=today(), now=now()
+            )
+    except NotPossible as impossible:
+        for name, sentence in impossible.problems:
+            form[name].errors = [sentence]
+        return _drawn(ledger.page(actor(), post_id, today()), form, status=422)
+    except Changed:
+        found = ledger.page(actor(), post_id, today())
+        form.version.data = found.version
+        form.form_errors = [MEANWHILE]
+        return _drawn(found, form, status=409)
+    flash("Recorded in the ledger.", "success")
+    return see_other("cover.show", post_id=post_id)
+
+
+def _offered() -> dict[str, Any]:
+    """What a sample week offers for the ledger; anything that means nothing is left out."""
+    found: dict[str, Any] = {}
+    if request.args.get("way") in set(Way):
+        found["way"] = request.args["way"]
+    for name, read in (("on", parse_date), ("minutes", _minutes)):
+        try:
+            found[name] = read(request.args.get(name, ""))
+        except ValueError:
+            continue
+    return found
+
+
+def _minutes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise ValueError("no minutes")
+    return int(text)
+
+
+@bp.post("/<int:entry_id>/strike")
+@allow(Action.KEEP_COVER)
+def strike(post_id: int, entry_id: int) -> Response:
+    """Strike out an entry made by mistake."""
+    try:
+        with transaction():
+            ledger.strike(actor(), post_id, entry_id, today=today(), now=now())
+    except NotPossible as impossible:
+        found = ledger.page(actor(), post_id, today())
+        form = EntryForm(formdata=None, data={"version": found.version})
+        form.form_errors = [sentence for _, sentence in impossible.problems]
+        return _drawn(found, form, status=422)
+    flash("The entry is struck out and no longer counts.", "success")
+    return see_other("cover.show", post_id=post_id)
+
+
+def _drawn(found: ledger.Page, form: EntryForm, *, status: int = 200) -> Response:
+    return page(
+        "time/ledger.html",
+        found=found,
+        form=form,
+        sentence=cover_ledger.sentence(found.ledger),
+        ways=diary_words.WAYS,
+        struck=diary_words.STRUCK,
+        status=status,
+    )
