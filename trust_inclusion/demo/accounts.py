@@ -126,12 +126,14 @@ HEADS = tuple(
 """The other head teachers who sign in; some academies have none who does."""
 
 _LISTED = frozenset(told.name for told in ACCOUNTS)
+ASSISTANTS = ("Poppy Hargrave", "Benedict Kirkwall")
 _HEAD_TOO = {"Fiona Maddersley": (Granted(Role.HEADTEACHER, ("gosling",)),)}
 COLLEAGUES = tuple(
     DemoAccount(name, "", name, "", (*_only(Role.SENCO), *_HEAD_TOO.get(name, ())))
-    for name in SENCOS if name not in _LISTED
+    for name in (*SENCOS, *ASSISTANTS) if name not in _LISTED
 )  # fmt: skip
-"""The other SENCOs in post: they keep their own records, but nobody enters the demo as them."""
+"""The other SENCOs in post, and assistants who keep their own records as they do: nobody enters the
+demo as them."""
 
 HEAD_OF = {
     place: told.key

@@ -74,7 +74,10 @@ CHECKED = on(2022, 9, 8)
 
 PEOPLE = (
     # The inclusion team.
-    Someone("Marianne Oduya", (6, 7, 7), nasenco(on(2011, 10, 3), on(2012, 11, 16), CHECKED)),
+    Someone("Marianne Oduya", (6, 7, 8),
+            (*nasenco(on(2011, 10, 3), on(2012, 11, 16), CHECKED),
+             Study("NPQEL", TEACHING_HUB, on(2018, 10, 1), passed=on(2020, 3, 6),
+                   checked=CHECKED))),
     Someone("Imran Sethwell", (6, 6, 5), nasenco(on(2015, 10, 5), on(2016, 12, 2), CHECKED)),
     # More than twelve months as SENCO before September 2009: exempt wherever she goes.
     Someone("Delyth Ransome", (5, 5, 1), served=((on(2004, 9, 1), on(2012, 8, 31)),)),
@@ -99,7 +102,10 @@ PEOPLE = (
     # Three years as SENCO, then a gap, and no award: for the trust to decide.
     Someone("Callum Adeyinka", (3, 5, 2), served=((month_ago(86), month_ago(50, 28)),)),
     # SENCOs of the other academies.
-    Someone("Helen Vasquez-Tarn", (5, 5, 5), nasenco(on(2009, 10, 5), on(2010, 7, 1), CHECKED)),
+    Someone("Helen Vasquez-Tarn", (5, 5, 5),
+            (*nasenco(on(2009, 10, 5), on(2010, 7, 1), CHECKED),
+             Study("NPQSL", TEACHING_HUB, on(2021, 10, 4), passed=month_ago(40, 3),
+                   checked=CHECKED))),
     Someone("Tariq Olwen", (3, None, 2), qts=None, induction=None, has_trn=False),
     Someone("Kwame Hollins", (3, 3, 2)),
     Someone("Sarah Obafemi-Lund", (3, None, 1), para_8a=True),
@@ -117,7 +123,7 @@ PEOPLE = (
     # Assistants and deputies.
     Someone("Poppy Hargrave", (2, 2, 2)),
     Someone("Benedict Kirkwall", (2, 2, 3), npq(september(0), in_days(600))),
-    Someone("Farida Ashdown", (2, None, 1), has_trn=False),
+    Someone("Farida Ashdown", (1, 1, 1), induction=None, has_trn=False),
     # Those who held a post before.
     Someone("Lorraine Quillan"),
     Someone("Verity Hollowell"),

@@ -1,6 +1,6 @@
 """The career pathway in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trust_inclusion.domain.pathway import Need
@@ -114,3 +114,8 @@ def asked(plan: Any) -> str:
 
 def _stated(told: bool | None) -> str:
     return "not stated" if told is None else yes_no(told)
+
+
+def asks(needs: Iterable[Need]) -> str:
+    """What a stage asks of the record, in one line."""
+    return "; ".join(NEEDS[need] for need in needs) or "Nothing"

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from trust_inclusion.domain import pathway_words, words
 from trust_inclusion.domain.access import Action, Refused
-from trust_inclusion.domain.pathway import TRACK_WORDS, Stages, Track, of_track
+from trust_inclusion.domain.pathway import TRACK_WORDS, Stages, Track, by_code, of_track
 from trust_inclusion.services import exports, hubs, settings
 from trust_inclusion.services.pathway import leaving, overview, people, succession
 from trust_inclusion.services.pathway.narrowing import Filters
@@ -38,8 +38,8 @@ class Asked:
 
     path: str
     filters: Filters
-    stage: int | None = None
-    """The code of a stage of the chosen track; NONE for those on no stage of it."""
+    stage: tuple[Track, int] | None = None
+    """A stage by its code; NONE for those on no stage of the track."""
     thin: bool = False
     number: int = 1
 
@@ -47,6 +47,11 @@ class Asked:
     def in_use(self) -> int:
         """How many filters are on, the search not counted."""
         return self.filters.count + (self.stage is not None) + self.thin
+
+    @property
+    def stage_text(self) -> str:
+        """The stage as the address has it: "school-4"."""
+        return _stage_text(*self.stage) if self.stage else ""
 
     def query(self, path: str = "", **other: Any) -> str:
         """This view, or another page of the same filters, with something changed; page 1 unless
@@ -59,7 +64,7 @@ class Asked:
             "track": asked.track,
             "aspiration": asked.aspiration,
             "plan": TO_AGREE if asked.to_agree else "",
-            "stage": "" if self.stage is None else self.stage,
+            "stage": self.stage_text,
             "show": THIN if self.thin else "",
             **other,
         }
@@ -164,8 +169,7 @@ def everybody() -> Response:
         paged=paged,
         rows=overview.page(actor(), paged.shown, stages, today()),
         heading=_heading(asked, stages),
-        stages=of_track(stages, Track(asked.filters.track)) if asked.filters.track else (),
-        none=NONE,
+        stages=_stage_choices(stages),
         **_around(),
     )
     return shown_at(drawn, paged.href(paged.number) or asked.path, in_place=True)
@@ -248,9 +252,7 @@ def _of_others() -> None:
 
 def _ids(asked: Asked) -> Any:
     view = overview.view(actor(), asked.filters, today(), revision=trust_settings().revision)
-    if asked.stage is None:
-        return view.everyone
-    return view.on(Track(asked.filters.track), asked.stage)
+    return view.everyone if asked.stage is None else view.on(*asked.stage)
 
 
 def _around() -> dict[str, Any]:
@@ -260,7 +262,7 @@ def _around() -> dict[str, Any]:
     own_hubs = () if fragment else hubs.of_reader(actor(), Action.SEE_PATHWAY)
     return {
         "fragment": fragment,
-        "hubs": [(number, name) for number, name in (ALL, *own_hubs)],
+        "hubs": (ALL, *own_hubs),
         "phases": PHASES,
         "tracks": TRACKS,
         "aspirations": ASPIRATIONS if sees_plans else (),
@@ -299,23 +301,49 @@ def _lanes(view: View, stages: Stages, only: str) -> list[tuple[Track, list[Lane
 
 def _heading(asked: Asked, stages: Stages) -> str:
     """Whom the list shows, in words."""
-    if not asked.filters.track or asked.stage is None:
+    if asked.stage is None:
         return "Everybody on the pathway"
-    track = Track(asked.filters.track)
-    if asked.stage == NONE:
+    track, code = asked.stage
+    if code == NONE:
         return f"{TRACK_WORDS[track]}: not recorded"
-    stage = next((one for one in of_track(stages, track) if one.code == asked.stage), None)
+    stage = by_code(stages, track, code)
     return f"{TRACK_WORDS[track]}: {stage.name if stage else 'no such stage'}"
+
+
+def _stage_choices(stages: Stages) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The stages of each track, as (track, (value, words)), those on none last."""
+    return [
+        (
+            said,
+            [
+                *(
+                    (_stage_text(track, one.code), f"{place}. {one.name}")
+                    for place, one in enumerate(of_track(stages, track), 1)
+                ),
+                (_stage_text(track, NONE), "Not recorded"),
+            ],
+        )
+        for track, said in TRACK_WORDS.items()
+    ]
+
+
+def _stage_text(track: Track, code: int) -> str:
+    return f"{track.value}-{code}"
+
+
+def _stage(text: str) -> tuple[Track, int] | None:
+    track, _, code = text.partition("-")
+    number = _whole(code)
+    return None if track not in set(Track) or number is None else (Track(track), number)
 
 
 def _asked(path: str, args: Mapping[str, str]) -> Asked:
     """Read the address; what means nothing, or is not this reader's to ask, narrows nothing."""
-    track = _one_of(args.get("track", ""), TRACKS)
     filters = Filters(
         words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
         hub_id=_whole(args.get("hub", "")),
         phase=_one_of(args.get("phase", ""), PHASES),
-        track=track,
+        track=_one_of(args.get("track", ""), TRACKS),
     )
     if overview.sees_aspirations(actor()):
         filters = replace(filters, aspiration=_one_of(args.get("aspiration", ""), ASPIRATIONS))
@@ -324,7 +352,7 @@ def _asked(path: str, args: Mapping[str, str]) -> Asked:
     return Asked(
         path,
         filters,
-        stage=_whole(args.get("stage", "")) if track else None,
+        stage=_stage(args.get("stage", "")),
         thin=args.get("show", "") == THIN,
         number=max(_whole(args.get("page", "")) or 1, 1),
     )

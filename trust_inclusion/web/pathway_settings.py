@@ -59,7 +59,7 @@ def show() -> Response:
         "settings/pathway.html",
         tracks=[(track, said, setting.of(track)) for track, said in TRACK_WORDS.items()],
         setting=setting,
-        needs=pathway_words.NEEDS,
+        asks=pathway_words.asks,
         proposal=pathway_words.PROPOSAL,
         may_edit=access.may(actor(), Action.EDIT_PATHWAY_SETTINGS, TRUST),
         pages=layout.settings_pages(actor()),
@@ -173,7 +173,7 @@ def _drawn(
         proposed=_same(rows, of_track(DEFAULT, track)),
         proposal=pathway_words.PROPOSAL,
         needs=NEEDS,
-        need_words=pathway_words.NEEDS,
+        asks=pathway_words.asks,
         longest=LONGEST_NAME,
         full=len(rows) >= MOST_STAGES,
     )
