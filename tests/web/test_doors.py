@@ -45,6 +45,10 @@ PROPOSES = ["director", "headteacher", "senco", "director of a hub", "head and t
 READS_SOME_PAY = ["director", "executive", "hr", "headteacher", "senco", "director of a hub",
                   "head and trustee", "senco and governor", "head of what left",
                   "senco of what left"]  # fmt: skip
+READS_NAMED_WEEKS = ["director", "headteacher", "director of a hub", "head and trustee",
+                     "head of what left"]  # fmt: skip
+SEES_PAY_OF_ACADEMIES = ["director", "executive", "hr", "headteacher", "director of a hub",
+                         "head and trustee"]  # fmt: skip
 ANYBODY = [*ALL, *ROLELESS, "nobody"]
 
 
@@ -62,6 +66,7 @@ OLIVE, NORA = {"person_id": "Olive Own"}, {"person_id": "Nora Next"}
 CLAIM, COURSE, SPELL = {"claim_id": 999_999}, {"course_id": 999_999}, {"spell_id": 999_999}
 CHANGE: dict[str, Any] = {"change_id": 999_999}
 NO_POST: dict[str, Any] = {"post_id": 999_999}
+NO_APPOINTMENT: dict[str, Any] = {"appointment_id": 999_999}
 OWN, OTHER, LEFT = {"urn": "own"}, {"urn": "other"}, {"urn": "left"}
 DOORS = [
     Door("assets.static", "GET", {"name": "app.css"}, 200, ANYBODY),
@@ -179,6 +184,42 @@ DOORS = [
              ["trustee", "executive", "head and trustee"])
         for view in ("confirm", "refuse")
     ),
+    Door("charter_heat.index", "GET", {}, 200, NAMED),
+    *(
+        Door("charter_heat.export", "GET", {"extension": kind}, status, NAMED)
+        for kind, status in (("csv", 200), ("xlsx", 200), ("pdf", 404))
+    ),
+    Door("charter_heat.condition", "GET", {"code": "C04"}, 200, NAMED),
+    Door("charter_heat.condition", "GET", {"code": "C07"}, 200, SEES_PAY_OF_ACADEMIES),
+    Door("charter_heat.condition", "GET", {"code": "C99"}, 404, NAMED),
+    Door("charter_heat.changed", "GET", {}, 200, NAMED),
+    Door("charter.show", "GET", OWN, 200, AT_OWN),
+    Door("charter.show", "GET", OTHER, 200, AT_OTHER),
+    Door("charter.show", "GET", LEFT, 200, AT_LEFT),
+    Door("charter.show", "GET", {"urn": 999_999}, 404, NAMED),
+    Door("charter.history", "GET", {**OWN, **NO_POST, "code": "C04"}, 404,
+         [*WIDE, "headteacher", "senco", "director of a hub"]),
+    *(
+        Door(f"charter_answers.{view}", method, {**OWN, **NO_POST, **more}, 404,
+             ["headteacher", "senco", "head and trustee", "senco and governor"])
+        for view, more in (("every", {}), ("one", {"code": "C04"}))
+        for method in ("GET", "POST")
+    ),
+    Door("pay.index", "GET", {}, 200, READS_SOME_PAY),
+    *(
+        Door("pay.export", "GET", {"extension": kind}, status, READS_SOME_PAY)
+        for kind, status in (("csv", 200), ("xlsx", 200), ("pdf", 404))
+    ),
+    *(
+        Door(f"pay_records.{view}", method, {**OLIVE, **NO_APPOINTMENT, **more}, 404, who)
+        for view, method, more, who in (
+            ("add", "GET", {}, ["hr"]), ("add", "POST", {}, ["hr"]),
+            ("edit", "GET", {"pay_id": 999_999}, ["hr"]),
+            ("edit", "POST", {"pay_id": 999_999}, ["hr"]),
+            ("remove", "POST", {"pay_id": 999_999}, ["hr"]),
+            ("leadership", "GET", {}, READS_SOME_PAY),
+        )
+    ),
     Door("pay_tables.index", "GET", {}, 200, READS_SOME_PAY),
     Door("pay_tables.roll_forward", "GET", {}, 200, READS_SOME_PAY),
     *(
@@ -210,6 +251,29 @@ DOORS = [
     Door("calendars.make", "POST", {}, 303, HAS_DATES),
     Door("calendars.end", "POST", {}, 303, HAS_DATES),
     Door("calendars.feed", "GET", {"secret": "guessed"}, 404, ANYBODY),
+    Door("lived.index", "GET", {}, 200, FINDS_PEOPLE),
+    Door("lived.export", "GET", {"extension": "csv"}, 200, FINDS_PEOPLE),
+    Door("lived.export", "GET", {"extension": "xlsx"}, 200, FINDS_PEOPLE),
+    Door("lived.export", "GET", {"extension": "pdf"}, 404, FINDS_PEOPLE),
+    # A sample week's address names no week: everybody's leads to their own.
+    Door("diaries.choose", "GET", {}, 404, SENCOS),
+    *(
+        Door(f"diaries.{view}", method, {**NO_POST, "day": "2026-11-16"}, status, SENCOS)
+        for view, method, status in (
+            ("edit", "GET", 404), ("edit", "POST", 404), ("preview", "GET", 303),
+            ("preview", "POST", 404), ("result", "GET", 404), ("share", "GET", 303),
+            ("share", "POST", 404), ("drop", "POST", 404),
+        )
+    ),
+    Door("diaries.shared", "GET", {}, 200, READS_NAMED_WEEKS),
+    Door("diaries.told", "GET", {"week_id": 999_999}, 404, READS_NAMED_WEEKS),
+    Door("diaries.told", "GET", {"week_id": 2**40}, 404, READS_NAMED_WEEKS),
+    Door("diaries.totals", "GET", {}, 200, [*EVERYWHERE, "senco", "senco and governor"]),
+    Door("cover.show", "GET", NO_POST, 404, FINDS_PEOPLE),
+    Door("cover.show", "GET", {"post_id": 2**40}, 404, FINDS_PEOPLE),
+    Door("cover.show", "POST", NO_POST, 404, FINDS_PEOPLE),
+    Door("cover.strike", "POST", {**NO_POST, "entry_id": 1}, 404,
+         [*SENCOS, "headteacher", "head and trustee", "head of what left"]),
     Door("confirmations.confirm", "POST", {}, 303, SENCOS),
     Door("confirmations.index", "GET", {}, 200, ["director", "hr", "director of a hub"]),
     Door("surveys.answer", "GET", {}, 200, SENCOS),

@@ -64,8 +64,8 @@ class PaidPost:
 
 
 def sees_any(actor: Actor) -> bool:
-    """Whether the pay of anybody can be within the reader's reach."""
-    return access.reach(actor, Action.SEE_PAY) != access.NOWHERE
+    """Whether the reader has the grant to see pay, be it of nobody at the moment."""
+    return access.may_anywhere(actor, Action.SEE_PAY)
 
 
 def paid(actor: Actor, day: date, ids: Sequence[int] | None = None) -> list[PaidPost]:
