@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
 
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import cover_ledger, diary, diary_words
@@ -32,7 +33,7 @@ class EntryForm(forms.Form):
     way = forms.PickField(
         "What happened",
         [forms.needed("Say whether time was taken for cover or given back")],
-        choices=[(way.value, said) for way, said in diary_words.WAYS.items()],
+        choices=[SelectChoice(way.value, said) for way, said in diary_words.WAYS.items()],
         validate_choice=False,
     )
     on = forms.DayField("On which day", [forms.needed("Enter the day")])

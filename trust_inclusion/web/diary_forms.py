@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import Field
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
 
 from trust_inclusion.domain import diary, diary_words
 from trust_inclusion.domain.diary import ACTIVITIES, COVER, PRESSURES, Diary, Pressure
@@ -92,7 +93,7 @@ class ShareForm(forms.Form):
     shared = forms.PickField(
         "Who may see this week?",
         [forms.needed("Choose who may see this week")],
-        choices=[(sharing.value, label) for sharing, (label, _) in SHARINGS.items()],
+        choices=[SelectChoice(sharing.value, label) for sharing, (label, _) in SHARINGS.items()],
         validate_choice=False,
     )
     version = forms.VersionField("Version")
