@@ -9,10 +9,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from trust_inclusion.db import db
 from trust_inclusion.domain import access, templates
 from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.pathway import Stages, Track, place_of
 from trust_inclusion.domain.posts import AllocationKind, Hours, hours_on
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.people import Person, Qualification, ServiceSpell
 from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
+from trust_inclusion.services import settings
 from trust_inclusion.services.exports.table import Cell, Table, hours, pounds
 
 Cells = dict[str, Cell]
@@ -42,15 +44,16 @@ def posts(actor: Actor, day: date) -> Table:
             person.selectinload(Person.qualifications),
         )
     )
-    rows = (row for post in found for row in _rows(post, day))
+    stages = settings.pathway_stages()
+    rows = (row for post in found for row in _rows(post, stages, day))
     return Table(templates.POSTS, rows)
 
 
-def _rows(post: Post, day: date) -> Iterator[tuple[Cell, ...]]:
+def _rows(post: Post, stages: Stages, day: date) -> Iterator[tuple[Cell, ...]]:
     of_post = _of_post(post, day)
     present = [one for one in post.appointments if one.ended_on is None or one.ended_on >= day]
     for appointment in present:
-        yield _in_order({**of_post, **_of_appointment(appointment, day)})
+        yield _in_order({**of_post, **_of_appointment(appointment, stages, day)})
     if not present:
         yield _in_order(of_post)
 
@@ -73,10 +76,10 @@ def _of_post(post: Post, day: date) -> Cells:
     }
 
 
-def _of_appointment(appointment: Appointment, day: date) -> Cells:
+def _of_appointment(appointment: Appointment, stages: Stages, day: date) -> Cells:
     absence = appointment.absences[-1] if appointment.absences else None
     return {
-        **_of_person(appointment.person),
+        **_of_person(appointment.person, stages),
         "role_started_on": appointment.started_on,
         "role_ended_on": appointment.ended_on,
         "basis": appointment.basis,
@@ -90,7 +93,8 @@ def _of_appointment(appointment: Appointment, day: date) -> Cells:
     }
 
 
-def _of_person(person: Person) -> Cells:
+def _of_person(person: Person, stages: Stages) -> Cells:
+    """A stage is given as its place in the track today, which the import reads."""
     return {
         "person_name": person.name,
         "email": person.email,
@@ -100,9 +104,9 @@ def _of_person(person: Person) -> Cells:
         "induction_completed": person.induction_completed,
         "earlier_relevant_service": _spells(person.service_spells),
         **_of_course(person.qualifications),
-        "school_stage": person.school_stage,
-        "trust_stage": person.trust_stage,
-        "qualification_stage": person.qualification_stage,
+        "school_stage": place_of(stages, Track.SCHOOL, person.school_stage),
+        "trust_stage": place_of(stages, Track.TRUST, person.trust_stage),
+        "qualification_stage": place_of(stages, Track.QUALIFICATION, person.qualification_stage),
     }
 
 

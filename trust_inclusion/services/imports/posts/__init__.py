@@ -46,14 +46,14 @@ def preview(actor: Actor, file: File, *, today: date) -> Preview[Plan]:
     """What taking the file in would change. Reads only."""
     access.require(actor, Action.IMPORT_POSTS, access.TRUST)
     known = drafts.load()
-    comparison = Comparison(known, today, actor.person_id)
+    trust = rows.Trust(settings.current().week, settings.pathway_stages())
+    comparison = Comparison(known, trust.stages, today, actor.person_id)
     found = Preview("posts", Plan(known, comparison.linked))
     if file.unread:
         found.note(file.unread)
-    week = settings.current().week
     for row in file.rows:
         problems = len(found.problems)
-        read_row = rows.read(row, found.problems, week, today)
+        read_row = rows.read(row, found.problems, trust, today)
         change = comparison.row(read_row) if read_row else None
         if change is not None:
             found.changes.append(change)

@@ -6,7 +6,7 @@ from typing import Any
 
 from trust_inclusion.domain import words
 from trust_inclusion.domain.hours import hours_text
-from trust_inclusion.domain.pathway import STAGES, Track
+from trust_inclusion.domain.pathway import Stages, Track, by_code, place_of
 from trust_inclusion.domain.posts import Basis
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.services.imports.posts import courses, people, spans
@@ -45,6 +45,8 @@ _COURSE_COLUMNS = {
     "checked_on": "evidence_checked_on",
 }
 
+_STAGE_COLUMNS = tuple(f"{track.value}_stage" for track in Track)
+
 
 @dataclass(slots=True)
 class Places:
@@ -59,8 +61,11 @@ class Places:
 class Comparison:
     """The rows of one file, one after the other."""
 
-    def __init__(self, drafts: Drafts, today: date, own_person_id: int | None) -> None:
-        self.drafts, self.today, self.own_person_id = drafts, today, own_person_id
+    def __init__(
+        self, drafts: Drafts, stages: Stages, today: date, own_person_id: int | None
+    ) -> None:
+        self.drafts, self.stages = drafts, stages
+        self.today, self.own_person_id = today, own_person_id
         self.people = People(drafts.people)
         self.notices: list[Notice] = []
         self.cells: list[CellChange] = []
@@ -174,7 +179,7 @@ class Comparison:
             was, trn = person.now["name"], person.now["trn"]
             self._note(row, f"TRN {trn} is {was}'s: this renames them to {name}.")
         people.tell(row, person.told, row.person)
-        self._set(person, row.person)
+        self._set(person, self._told_by_another(row, person))
         self.people.keep(person)
         given = self._checked_by_another(row, person)
         for name, before, after in courses.take(row, person, given, self._note):
@@ -185,6 +190,15 @@ class Comparison:
             self.linked[account_id] = person
             self._note(row, f"The account {person.now['email']} will open this person's record.")
             self._note_cell("account", None, "linked")
+
+    def _told_by_another(self, row: PostRow, person: PersonDraft) -> Values:
+        """The person as given; nobody keeps their own stages, by a file neither."""
+        if person.id is None or person.id != self.own_person_id:
+            return row.person
+        stages = {name for name in _STAGE_COLUMNS if name in row.person}
+        if any(person.now.get(name) != row.person[name] for name in stages):
+            self._note(row, "Stages are left out: this is your own record.")
+        return {name: value for name, value in row.person.items() if name not in stages}
 
     def _checked_by_another(self, row: PostRow, person: PersonDraft) -> Values:
         """The course as given; nobody's own check of their own evidence counts."""
@@ -262,7 +276,11 @@ class Comparison:
 
     def _note_cell(self, name: str, before: Any, after: Any) -> None:
         self.cells.append(
-            CellChange(COLUMNS.get(name, name), in_words(name, before), in_words(name, after))
+            CellChange(
+                COLUMNS.get(name, name),
+                in_words(name, before, self.stages),
+                in_words(name, after, self.stages),
+            )
         )
 
     def _note(self, row: PostRow, message: str) -> None:
@@ -287,7 +305,7 @@ def _what(row: PostRow, places: Places) -> str:
     return f"{where}: {row.title}, {'vacant' if row.vacant else name}"
 
 
-def in_words(name: str, value: Any) -> str:
+def in_words(name: str, value: Any, stages: Stages) -> str:
     """A value as the preview shows it."""
     match name, value:
         case _, None:
@@ -299,6 +317,12 @@ def in_words(name: str, value: Any) -> str:
         case "spells", _:
             return people.in_words(value)
         case "school_stage" | "trust_stage" | "qualification_stage", int():
-            return f"{value} {STAGES[Track(name.removesuffix('_stage'))][value]}"
+            return _stage(Track(name.removesuffix("_stage")), value, stages)
         case _:
             return shown(value)
+
+
+def _stage(track: Track, code: int, stages: Stages) -> str:
+    """A stage by its place in the track, as files give it, and its name."""
+    stage = by_code(stages, track, code)
+    return f"{place_of(stages, track, code)} {stage.name}" if stage else ""

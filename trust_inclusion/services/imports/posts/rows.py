@@ -9,7 +9,7 @@ from trust_inclusion.adapters.tables import CellProblem, Row, shortened
 from trust_inclusion.domain import templates
 from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.hours import FullWeek, parse_hours
-from trust_inclusion.domain.pathway import Track, stage_of
+from trust_inclusion.domain.pathway import Stages, Track, stage_of
 from trust_inclusion.domain.posts import Basis, PostKind
 from trust_inclusion.services.imports.cells import Cells, urn
 
@@ -41,7 +41,15 @@ class PostRow:
     pay: Values = field(default_factory=dict[str, Any])
 
 
-def read(row: Row, problems: list[CellProblem], week: FullWeek, today: date) -> PostRow | None:
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What the trust has set that a row is read by."""
+
+    week: FullWeek
+    stages: Stages
+
+
+def read(row: Row, problems: list[CellProblem], trust: Trust, today: date) -> PostRow | None:
     """The row's values, or None where a cell is wrong; each wrong cell is added to `problems`."""
     cells = Cells(row, problems, today)
     kind = PostKind(cells.choice("post_kind", [kind.value for kind in PostKind]) or "senco")
@@ -51,7 +59,7 @@ def read(row: Row, problems: list[CellProblem], week: FullWeek, today: date) -> 
         urn=_urn(cells, kind),
         kind=kind,
         title=cells.text("post_title", 120) or "",
-        minutes=cells.parsed("hours_per_week", lambda text: parse_hours(text, week)),
+        minutes=cells.parsed("hours_per_week", lambda text: parse_hours(text, trust.week)),
         vacant=cells.blank("person_name", "email", "trn"),
     )
     if not found.title:
@@ -59,7 +67,7 @@ def read(row: Row, problems: list[CellProblem], week: FullWeek, today: date) -> 
     if found.vacant:
         _check_vacant(cells)
     else:
-        found.person = _filled(_person(cells, today))
+        found.person = _filled(_person(cells, trust.stages, today))
         found.appointment = _filled(_appointment(cells))
         found.absence = (cells.day("absent_from"), cells.day("absent_to"))
         found.course = _filled(_course(cells, today))
@@ -87,7 +95,7 @@ def _check_vacant(cells: Cells) -> None:
             return
 
 
-def _person(cells: Cells, today: date) -> Values:
+def _person(cells: Cells, stages: Stages, today: date) -> Values:
     induction = cells.choice("induction_completed", ["yes", "no", "not_required"])
     return {
         "name": cells.text("person_name"),
@@ -99,7 +107,7 @@ def _person(cells: Cells, today: date) -> Values:
         "spells": cells.parsed("earlier_relevant_service", lambda text: _spells(text, today)),
         **{
             f"{track.value}_stage": cells.parsed(
-                f"{track.value}_stage", lambda text, track=track: stage_of(track, text)
+                f"{track.value}_stage", lambda text, track=track: stage_of(track, text, stages)
             )
             for track in Track
         },

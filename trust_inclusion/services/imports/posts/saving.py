@@ -9,8 +9,11 @@ from sqlalchemy import select
 
 from trust_inclusion.db import Model, db
 from trust_inclusion.domain.access import Actor
+from trust_inclusion.domain.calendar import london_day
+from trust_inclusion.domain.pathway import Track
 from trust_inclusion.domain.posts import AllocationKind
 from trust_inclusion.models.accounts import Account
+from trust_inclusion.models.pathway import PathwayPlace
 from trust_inclusion.models.people import Person, Qualification, ServiceSpell
 from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
 from trust_inclusion.services import audit
@@ -26,6 +29,8 @@ from trust_inclusion.services.imports.preview import logged
 _PRIVATE = frozenset({"name", "email", "trn", "title", "provider", "course"})
 """Of these the log keeps only that they changed."""
 _IN_PARTS = 500
+BY_FILE = "Told by a file of posts."
+"""What shows a stage that a file brought in."""
 
 
 @dataclass(slots=True)
@@ -59,12 +64,28 @@ class Saving:
                     setattr(row, name, value)
             db.session.flush()
             draft.id = row.id
+            self._save_places(row, changed)
             self._log("person_imported", "person", row.id, before, changed)
         courses = [
             self._save_part(Qualification, course, "qualification", {"person_id": draft.id})
             for course in draft.courses
         ]
         return bool(changed) or any(courses)
+
+    def _save_places(self, person: Person, changed: dict[str, Any]) -> None:
+        """Keep with the others that a stage was reached; a file does not say since when."""
+        for track in Track:
+            if (column := f"{track.value}_stage") in changed:
+                place = PathwayPlace(
+                    person_id=person.id,
+                    track=track.value,
+                    code=changed[column],
+                    since=london_day(self.now),
+                    evidence=BY_FILE,
+                    recorded_at=self.now,
+                    recorded_by_id=self.actor.account_id,
+                )
+                db.session.add(place)
 
     def _save_post(self, draft: PostDraft) -> bool:
         changed, before = draft.changed, draft.before
