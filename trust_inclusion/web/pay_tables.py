@@ -193,19 +193,18 @@ def rolled_sentence(year: str, totals: Totals) -> str:
     if not totals.posts:
         return "Nobody whose pay you may see is in post."
     rises = "has more" if totals.rising == 1 else "have more"
-    first = f"{totals.rising:,} of {words.count(totals.posts, 'post')} {rises} in {year}"
-    if totals.rising:
-        first += f" at the same point: {words.pounds(totals.rise)} a year in all at full time"
-    if totals.rising and totals.parts:
-        first += f", {words.pounds(totals.part_rise)} at the parts of full time recorded"
-    parts = [first]
+    parts = [f"{totals.rising:,} of {words.count(totals.posts, 'post')} {rises} in {year}"]
+    if totals.falling:
+        parts.append(f"{totals.falling:,} {'has' if totals.falling == 1 else 'have'} less")
     if totals.unchanged:
-        parts.append(
-            f"{totals.unchanged:,} {'stays' if totals.unchanged == 1 else 'stay'} as before"
-        )
+        stays = "stays" if totals.unchanged == 1 else "stay"
+        parts.append(f"{totals.unchanged:,} {stays} as before")
     if totals.unknown:
         parts.append(f"{totals.unknown:,} cannot be worked out")
-    return "; ".join(parts) + "."
+    sums = f"{words.pounds(totals.rise)} a year more in all at full time"
+    if totals.parts:
+        sums += f", {words.pounds(totals.part_rise)} at the parts of full time recorded"
+    return f"{'; '.join(parts)}. {sums}." if totals.counted else f"{'; '.join(parts)}."
 
 
 def _year_asked() -> tuple[str, PayTable]:

@@ -14,10 +14,11 @@ from trust_inclusion.adapters.refusals import WrongFile
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import access, pay_words, templates, words
 from trust_inclusion.domain.access import TRUST, Action
-from trust_inclusion.domain.pay_tables import year_after
+from trust_inclusion.domain.pay import Salary
+from trust_inclusion.domain.pay_tables import key, year_after
 from trust_inclusion.services import pay_tables
 from trust_inclusion.services.exports import pay_tables as files
-from trust_inclusion.services.imports import CannotImport, Change, Notice, Preview, pay
+from trust_inclusion.services.imports import CannotImport, Notice, Preview, pay
 from trust_inclusion.services.imports.pay import File, Plan
 from trust_inclusion.services.pay import rolling
 from trust_inclusion.services.pay.rolling import Rolled, Totals
@@ -83,8 +84,12 @@ class Meaning:
         )
 
     @property
-    def changes(self) -> list[Change]:
-        return self.found.changes[:MOST_SHOWN]
+    def changes(self) -> list[tuple[int, Salary | None, Salary]]:
+        """The rows that change, by line: what holds now (None: a new row), and with the file."""
+        plan, merged = self.found.plan, self.found.plan.compared.merged
+        pairs = [*((None, after) for after in merged.added), *merged.changed]
+        lined = [(plan.lines[key(after)], before, after) for before, after in pairs]
+        return sorted(lined, key=lambda one: one[0])[:MOST_SHOWN]
 
     @property
     def notices(self) -> list[Notice]:

@@ -5,6 +5,7 @@ leaves the point alone, and a blank basis or source what is stored with an uncha
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -71,9 +72,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be saved."""
+    """What is to be saved, and the lines of its rows."""
 
     compared: Compared
+    lines: Mapping[Key, int]
 
 
 def read(actor: Actor, source: Source, *, file_name: str) -> File:
@@ -119,14 +121,15 @@ def preview(actor: Actor, file: File, *, today: date) -> Preview[Plan]:
         reading.row(row)
     reading.drop_twice()
     compared = uploading.compare(actor, [one for _, one in reading.rows])
-    found = Preview("pay", Plan(compared), problems=bad)
+    lines = {key(one): line for line, one in reading.rows}
+    found = Preview("pay", Plan(compared, lines), problems=bad)
     if file.unread:
         found.note(file.unread)
     if reading.blank:
         found.note(f"{count(reading.blank, 'row')} without a salary: what holds there stays.")
     found.unchanged = compared.merged.same + reading.blank
     found.left_out = rows_in_error(bad)
-    _tell(found, compared, {key(one): line for line, one in reading.rows})
+    _tell(found, compared, lines)
     return found
 
 
@@ -214,7 +217,7 @@ def _name(cells: Cells, column: str, most: int) -> str | None:
     return text
 
 
-def _tell(found: Preview[Plan], compared: Compared, lines: dict[Key, int]) -> None:
+def _tell(found: Preview[Plan], compared: Compared, lines: Mapping[Key, int]) -> None:
     """The rows that change, in the order of the file, and what is unusual about their scales."""
     for row in compared.merged.added:
         cells = [CellChange(name, "", told) for name, told in _told(row)]

@@ -1,6 +1,7 @@
 """What a year's table does to each person paid by it: the same point, before and after.
 
-Nobody moves up by a table and nobody loses a salary; allowances are not part of it.
+Nobody moves up by a table, and where it lacks a point the salary stands; allowances are not part
+of it. A table that has less than before at a point is told, for whoever brings it in to look at.
 """
 
 from collections.abc import Iterable
@@ -39,7 +40,7 @@ class Rolled:
 
     @property
     def rise(self) -> int | None:
-        """What the year adds: 0 where its table lacks the point."""
+        """What the year adds: 0 where its table lacks the point, less than 0 where it has less."""
         return self.moved.rise_pence if self.moved.before and self.moved.after else None
 
     @property
@@ -79,6 +80,7 @@ class Totals:
 
     posts: int
     rising: int
+    falling: int
     unchanged: int
     unknown: int
     counted: int
@@ -131,7 +133,8 @@ def totals(rows: Iterable[Rolled]) -> Totals:
     parts = [one for one in both if one.fraction is not None]
     return Totals(
         posts=len(everyone),
-        rising=sum(bool(one.rise) for one in both),
+        rising=sum((one.rise or 0) > 0 for one in both),
+        falling=sum((one.rise or 0) < 0 for one in both),
         unchanged=sum(not one.rise for one in both),
         unknown=len(everyone) - len(both),
         counted=len(both),

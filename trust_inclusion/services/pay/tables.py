@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Refused
@@ -35,12 +36,13 @@ ALLOWANCES = (Allowance.SEN, Allowance.TLR1, Allowance.TLR2, Allowance.TLR3)
 class Scale:
     """One scale's points from the lowest, each with whether it is the trust's own.
 
-    `lacks`: the leadership points between the published ones, which no table but a trust's own has.
+    `missing`: leadership points between the lowest and the highest, as "L2 to L5"; no table but a
+    trust's own has them.
     """
 
     name: str
     rows: tuple[tuple[Salary, bool], ...]
-    lacks: bool
+    missing: tuple[str, ...] = ()
 
     @property
     def own(self) -> int:
@@ -94,7 +96,7 @@ def shown(actor: Actor, year: str, area: str, *, today: date, revision: int | No
     scales: list[Scale] = []
     for name in sorted(names, key=_in_order):
         rows = held.table.scale(chosen, at, name)
-        scales.append(Scale(name, tuple((row, key(row) in own) for row in rows), _lacks(rows)))
+        scales.append(Scale(name, tuple((row, key(row) in own) for row in rows), _missing(rows)))
     return Tables(
         chosen,
         at,
@@ -134,9 +136,9 @@ def _in_order(scale: str) -> tuple[int, str]:
     return (SCALES.index(scale) if scale in SCALES else len(SCALES), scale)
 
 
-def _lacks(rows: Sequence[Salary]) -> bool:
-    """Whether leadership points are missing between the lowest and the highest there is."""
+def _missing(rows: Sequence[Salary]) -> tuple[str, ...]:
     if not rows or named(rows[0].scale) != SPINE:
-        return False
-    numbers = {point_order(row.point)[1] for row in rows}
-    return len(numbers) < max(numbers) - min(numbers) + 1
+        return ()
+    there = sorted({point_order(row.point)[1] for row in rows})
+    gaps = [(low + 1, high - 1) for low, high in pairwise(there) if high > low + 1]
+    return tuple(f"L{low} to L{high}" if high > low else f"L{low}" for low, high in gaps)
