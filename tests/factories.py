@@ -19,8 +19,10 @@ from trust_inclusion.domain.pay_tables import key
 from trust_inclusion.domain.posts import AllocationKind, Basis, PostKind
 from trust_inclusion.models.academies import Academy, Evidence, Hub, Review, ReviewAction
 from trust_inclusion.models.accounts import Account, AccountGrant
-from trust_inclusion.models.pay import PayPoint, PayRange
 from trust_inclusion.models.charter import CharterAnswer
+from trust_inclusion.models.lived import CoverEntry, SampleWeek
+from trust_inclusion.models.pathway import PathwayPlan
+from trust_inclusion.models.pay import PayPoint, PayRange
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
 from trust_inclusion.services import pay_tables, standing
@@ -165,6 +167,36 @@ def qualification(
         checked_on=checked_on,
     )
     person.qualifications.append(made)
+    return _kept(made)
+
+
+def plan(
+    person: Person,
+    aspiration: str | None = "step_up",
+    *,
+    words: str = "",
+    would_move: bool | None = None,
+    head_sees: bool = False,
+    mentor: Person | None = None,
+    mentor_sees: bool = False,
+    agreed: str = "",
+) -> PathwayPlan:
+    """What a person told they want, waiting to be agreed; `agreed` is when they are ready."""
+    made = PathwayPlan(
+        person_id=person.id,
+        aspiration=aspiration,
+        words=words,
+        would_move=would_move,
+        head_sees=head_sees,
+        mentor_sees=mentor_sees,
+        told_on=TODAY if aspiration else None,
+        next_step="Lead a meeting." if agreed else "",
+        next_step_on=date(2027, 3, 1) if agreed else None,
+        readiness=agreed or None,
+        agreed_on=TODAY if agreed else None,
+        agreed_as="director" if agreed else None,
+        mentor_id=mentor.id if mentor else None,
+    )
     return _kept(made)
 
 
@@ -452,6 +484,56 @@ def own_range(
             most_pence=most * 100,
             source=source,
             recorded_at=NOW,
+        )
+    )
+
+
+def sample_week(
+    appointment: Appointment,
+    *,
+    week_of: date = date(2026, 11, 16),
+    shared: str = "no",
+    pressures: Iterable[str] = (),
+    named_before: bool = False,
+    **minutes: int,
+) -> SampleWeek:
+    """A sample week of the post's holder, four hours about pupils unless told; frozen as shared."""
+    made = SampleWeek(
+        person_id=appointment.person_id,
+        post_id=appointment.post_id,
+        week_of=week_of,
+        entered={"minutes": minutes or {"pupils": 240}, "pressures": list(pressures)},
+        shared=shared,
+        saved_at=NOW,
+    )
+    if shared != "no":
+        made.allocated_minutes, made.own_minutes, made.shared_at = 180, 0, NOW
+    if shared == "named" or named_before:
+        made.named_at = NOW
+    return _kept(made)
+
+
+def cover(
+    appointment: Appointment,
+    on_day: date,
+    minutes: int = 60,
+    *,
+    given_back: bool = False,
+    by: Account | None = None,
+    struck: bool = False,
+) -> CoverEntry:
+    """Time taken from a post for cover, or given back."""
+    return _kept(
+        CoverEntry(
+            post_id=appointment.post_id,
+            person_id=appointment.person_id,
+            on_day=on_day,
+            way="given_back" if given_back else "taken",
+            minutes=minutes,
+            recorded_at=NOW,
+            recorded_by_id=by.id if by else None,
+            struck_at=NOW if struck else None,
+            struck_by_id=by.id if by and struck else None,
         )
     )
 
