@@ -42,6 +42,7 @@ READS_CHANGES = ["director", "trustee", "executive", "hr", "headteacher", "senco
                  "head of what left", "senco of what left"]  # fmt: skip
 PROPOSES = ["director", "headteacher", "senco", "director of a hub", "head and trustee",
             "senco and governor", "head of what left", "senco of what left"]  # fmt: skip
+KEEPS_STAGES = ["director", "hr", "headteacher", "director of a hub", "head and trustee"]
 READS_SOME_PAY = ["director", "executive", "hr", "headteacher", "senco", "director of a hub",
                   "head and trustee", "senco and governor", "head of what left",
                   "senco of what left"]  # fmt: skip
@@ -205,6 +206,33 @@ DOORS = [
         for view, more in (("every", {}), ("one", {"code": "C04"}))
         for method in ("GET", "POST")
     ),
+    Door("pathway.index", "GET", {}, 200, FINDS_PEOPLE),
+    *(Door(f"pathway.{view}", "GET", {}, 200, READS_REVIEWS) for view in (
+        "everybody", "stepping_up")),
+    Door("pathway.export", "GET", {"extension": "csv"}, 200, READS_REVIEWS),
+    Door("pathway.export", "GET", {"extension": "xlsx"}, 200, READS_REVIEWS),
+    Door("pathway.export", "GET", {"extension": "pdf"}, 404, READS_REVIEWS),
+    Door("pathway.reasons", "GET", {}, 200, [*READS_REVIEWS, "head of what left"]),
+    Door("pathway_settings.show", "GET", {}, 200, ["director", "hr", "admin"]),
+    Door("pathway_settings.edit", "GET", {"track": "trust"}, 200, ["director", "admin"]),
+    Door("pathway_settings.edit", "GET", {"track": "moon"}, 404, ["director", "admin"]),
+    Door("pathway_settings.edit", "POST", {"track": "trust"}, 422, ["director", "admin"]),
+    *(
+        Door(f"pathway_records.{view}", method, {**OLIVE, **more}, 200 if method == "GET" else sent,
+             who)
+        for view, more, sent, who in (
+            ("stage", {"track": "school"}, 422, KEEPS_STAGES),
+            ("aspiration", {}, 422, ["senco"]),
+            # Nothing is typed, so nothing is changed.
+            ("mentor", {}, 303, [*KEEPS_STAGES, "senco"]),
+            ("beyond", {}, 422, KEEPS_STAGES),
+        )
+        for method in ("GET", "POST")
+    ),
+    # Olive has told nothing yet that could be agreed.
+    Door("pathway_records.agree", "GET", OLIVE, 200, []),
+    Door("pathway_records.agree", "POST", OLIVE, 422, []),
+    Door("pathway_records.mentor", "GET", {"person_id": 2**40}, 404, FINDS_PEOPLE),
     Door("pay.index", "GET", {}, 200, READS_SOME_PAY),
     *(
         Door("pay.export", "GET", {"extension": kind}, status, READS_SOME_PAY)
