@@ -35,8 +35,8 @@ REG_50 = "SEND Regulations 2014, regulation 50"
 CHARTER = "NUT SENCO Charter"
 ANNEX_A = "NUT SENCO Charter, Annex A"
 ASCL = "ASCL, SENCO career pathway"
-COUNTY = "A county's advice to heads"
-PROFILE = "A secondary academy's SENCO job description"
+COUNTY = "A county’s advice to heads"
+PROFILE = "A secondary academy’s SENCO job description"
 
 _LAW, _STAT, _GOOD = Kind.LAW, Kind.STATUTORY, Kind.GOOD
 _FACILITIES = f"{CHARTER}, facilities"

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash
 from werkzeug.wrappers import Response
-from wtforms import Field
+from wtforms import Field, SelectChoice
 
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import charter_words
@@ -27,7 +27,7 @@ from trust_inclusion.web.layout import now, today
 
 bp = Blueprint("charter_answers", __name__, url_prefix="/charter/<int:urn>/<int:post_id>")
 
-CHOICES = [(reply.value, charter_words.REPLIES[reply]) for reply in REPLIES]
+CHOICES = [SelectChoice(reply.value, charter_words.REPLIES[reply]) for reply in REPLIES]
 
 MEANWHILE = (
     "Somebody else answered as {} while you were typing. What they said stands beside yours. Save "

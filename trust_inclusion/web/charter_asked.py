@@ -58,6 +58,10 @@ class Asked:
         """The address of this view as a file."""
         return self.query(f"{PATH}conditions.{kind}", show="")
 
+    def file_of_condition(self, kind: str) -> str:
+        """The address of one condition as a file, at every academy unless one is asked for."""
+        return self.query(f"{PATH}conditions.{kind}", show="", state=self.filters.state or ANY)
+
     def page_href(self, number: int) -> str:
         """The address of a page."""
         return self.query(page=number if number > 1 else "")
@@ -91,7 +95,7 @@ def asked(args: Mapping[str, str], today: date) -> Asked:
         hub_id=_whole(args.get("hub", "")),
         kind=_one_of(args.get("kind", ""), {kind.value for kind in Kind}),
         condition=_one_of(args.get("condition", ""), CONDITIONS),
-        state=_one_of(args.get("state", ""), letters.STATES),
+        state=_one_of(args.get("state", ""), {ANY, *letters.STATES}),
         duty=_one_of(args.get("duty", ""), {ANY, *EXCLUDED}),
     )
     return Asked(

@@ -100,9 +100,17 @@ def _shown(wanted: Asked) -> dict[str, Any]:
         **paged,
         "rows": drawn,
         "groups": groups,
-        "key": charter_rows.DUTY_KEY if wanted.show == DUTIES else charter_rows.KEY,
+        "key": _key(wanted),
         "answer": _answer(view, wanted.filters),
     }
+
+
+def _key(wanted: Asked) -> Sequence[tuple[str, str]]:
+    """What the symbols mean; that people differ only for who may know."""
+    if wanted.show == DUTIES:
+        return charter_rows.DUTY_KEY
+    sees = letters.answers(actor()).any_academy
+    return charter_rows.KEY if sees else charter_rows.KEY[:-1]
 
 
 def _answer(view: View, filters: Filters) -> str:
@@ -167,7 +175,8 @@ def condition(code: str) -> Response:
         words=wanted.filters.words, phase=wanted.filters.phase, hub_id=wanted.filters.hub_id
     )
     counts = _view(everybody, Sort(), wanted).counts
-    view = _view(wanted.filters, wanted.sort, wanted) if wanted.filters.state else None
+    narrowed = wanted.filters.state not in ("", ANY)
+    view = _view(wanted.filters, wanted.sort, wanted) if narrowed else None
     path = f"{PATH}condition/{code}"
     rows, paged = _rows_of(view or _view(everybody, wanted.sort, wanted), wanted, path)
     return page(

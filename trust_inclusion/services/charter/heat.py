@@ -41,7 +41,8 @@ class Filters:
     """Of the conditions: a `Kind`. It narrows the columns too."""
     condition: str = ""
     state: str = ""
-    """How the condition stands, or without one any of those shown: of `letters.STATES`."""
+    """How the condition stands, or without one any of those shown: of `letters.STATES`. A condition
+    that is named without it is one not met; with ANY it leaves every academy."""
     duty: str = ""
     """An excluded duty held without time of its own, or ANY."""
 
@@ -202,7 +203,10 @@ def _on_day(day: date) -> tuple[ColumnElement[bool], ...]:
 
 def _conditions(actor: Actor, filters: Filters, day: date) -> list[ColumnElement[bool]]:
     found = [*_on_day(day), *narrowed(actor, filters, _S)]
-    if filters.condition:
+    if filters.state == ANY:
+        for code in (filters.condition,) if filters.condition else ():
+            letters.require(actor, code)
+    elif filters.condition:
         found.append(letters.stands(actor, [filters.condition], filters.state or "not_met"))
     elif filters.state == "not_met":
         found.append(letters.not_met(actor, filters.kind) > 0)

@@ -48,7 +48,7 @@ def _evidence(line: _Line) -> Cell:
         for one in (line.result.head, line.result.senco)
         if one is not None and one.evidence
     ]
-    return " ".join(said) or None
+    return "; ".join(said) or None
 
 
 _CELLS: dict[str, Callable[[_Line], Cell]] = {
