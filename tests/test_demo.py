@@ -21,6 +21,9 @@ from trust_inclusion.domain.access import OPERATOR, Action, Actor, Role, reach
 from trust_inclusion.domain.calendar import academic_year_start, spring_census_date
 from trust_inclusion.domain.clocks import NO_SENCO, Group, period_on, to_do
 from trust_inclusion.domain.hours import STANDARD_WEEK, FullWeek
+from trust_inclusion.domain.pay import WHOLE
+from trust_inclusion.domain.pay_facts import Code, Severity
+from trust_inclusion.domain.pay_tables import SCALES
 from trust_inclusion.domain.posts import holds_on
 from trust_inclusion.domain.qualification import Eligibility, Status
 from trust_inclusion.models.academies import Academy, Evidence, Review, ReviewAction
@@ -44,6 +47,7 @@ from trust_inclusion.services import (
     standing,
 )
 from trust_inclusion.services.academies import Filters, Sort
+from trust_inclusion.services.pay import listing
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -318,9 +322,25 @@ def test_posts_and_people_are_of_every_kind(trust_session: scoped_session[Any]) 
         ("Mental health first aid", True, True),
     }  # fmt: skip
     paid = trust_session.scalars(select(AppointmentPay)).all()
-    assert {one.scale for one in paid} == {"Main", "Upper", "Leadership"}
-    assert {one.tlr for one in paid} == {"TLR1", "TLR2", "TLR3", None}
+    assert {one.scale for one in paid} == set(SCALES)
+    assert {one.tlr for one in paid} == {"TLR1", "TLR2", "TLR3", "TLR", None}
+    assert any(one.second_tlr for one in paid)
+    assert any(one.fraction and one.fraction < WHOLE for one in paid)
     assert any(one.sen_allowance_pence for one in paid)
+
+
+def test_every_rule_of_pay_finds_somebody_but_not_everybody(
+    trust_session: scoped_session[Any],
+) -> None:
+    found = listing.whole(OPERATOR, TODAY, revision=None)
+    counts = Counter(code for code, _ in found.by_code().elements())
+    assert set(counts) == set(Code)
+    assert max(counts.values()) <= 4
+    assert {severity for _, severity in found.by_code()} == set(Severity)
+    assert found.flagged < len(found.marks)
+    # One person, two academies, two rates.
+    assert counts[Code.DIFFERENT_PAY] == 2
+    assert any(group.shown for group in found.groups)
 
 
 def test_reviews_leave_actions_for_those_who_sign_in(trust_session: scoped_session[Any]) -> None:

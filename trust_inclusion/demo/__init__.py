@@ -23,6 +23,7 @@ from trust_inclusion.demo import (
     letters,
     lived,
     pathways,
+    paid,
     pay_spine,
     reviews,
     rows,
@@ -75,6 +76,7 @@ def _build(making: Making) -> None:
     rows.add_posts(making)
     _log_first_days(making)
     pay_spine.add(making)
+    paid.add(making)
     rows.add_policies(making)
     evidence.add(making)
     reviews.add(making)
