@@ -102,7 +102,8 @@ def test_a_row_has_the_words_codes_and_hours_of_the_contract() -> None:
         "school_stage": 4,
         "trust_stage": 3,
         "qualification_stage": 4,
-        "conditions_not_met": None,
+        # Overdue by law, and neither a TLR nor leadership pay.
+        "conditions_not_met": 2,
         "open_change": None,
     }
 
@@ -159,6 +160,11 @@ def test_columns_that_are_not_granted_are_absent(ids: list[int]) -> None:
     assert set(COLUMNS) - set(exported(trustee)[0]) == {"pay_point"}
     assert set(exported(executive)[0]) == set(COLUMNS)
     assert [(row["urn"], row["pay_point"]) for row in exported(head)] == [(100001, "M6")]
+    # Everybody here reads how many are not met; without pay, those that tell of it are not counted.
+    assert (
+        exported(governor)[0]["conditions_not_met"],
+        exported(executive)[0]["conditions_not_met"],
+    ) == (1, 2)
     with pytest.raises(Refused):
         exported(trustee, sort=Sort("pay"))
     with pytest.raises(Refused):

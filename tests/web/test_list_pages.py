@@ -17,10 +17,11 @@ from trust_inclusion.domain.access import Role
 from trust_inclusion.domain.posts import AllocationKind
 from trust_inclusion.services import settings
 
-FIRST = {"page": 4, "fragment": 3}
-"""Statements: who asks, which academies, their rows; and for the page the hubs to filter by."""
+FIRST = {"page": 5, "fragment": 4}
+"""Statements: who asks, which academies, their rows, what the trust calls its stages; and for the
+page the hubs to filter by."""
 AGAIN = {"page": 3, "fragment": 2}
-"""Which academies is kept until something changes."""
+"""Which academies, and the stages, are kept until something changes."""
 ACADEMY = 12
 LONG_NAME = "Saint Bartholomew's Church of England Primary Academy"
 

@@ -4,9 +4,10 @@ The letters stand in the order of the rulebook, C01 to C36 and X01 to X10. A cap
 and SENCO differ. Of several SENCO posts the most careful answer counts.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from trust_inclusion.domain.charter import NOT_MET, Reply, Result, worst
+from trust_inclusion.domain.charter import NOT_MET, Reply, Result, Tally, worst
 from trust_inclusion.domain.charter_conditions import CONDITIONS
 from trust_inclusion.domain.duties import EXCLUDED, Holding
 
@@ -32,6 +33,8 @@ PLACES = {code: place for place, code in enumerate((*CONDITIONS,))}
 """Where a condition's letter stands, from 0."""
 _BESIDE_PAY = tuple(place for place, one in enumerate(CONDITIONS.values()) if not one.tells_pay)
 _NOT_MET = tuple(REPLY_LETTERS[reply] for reply in NOT_MET)
+NOT_MET_LETTERS = tuple(sorted((*_NOT_MET, *(letter.upper() for letter in _NOT_MET))))
+"""Of a condition that is not met, or only partly; also where head and SENCO differ."""
 DUTY_PLACES = {code: place for place, code in enumerate((*EXCLUDED,))}
 
 
@@ -90,6 +93,25 @@ def not_met(letters: str, *, pay: bool) -> int:
     """How many conditions are not met or only partly, of those the reader may see."""
     shown = letters if pay else "".join(letters[place] for place in _BESIDE_PAY)
     return sum(map(shown.lower().count, _NOT_MET))
+
+
+def tally(letters: str, *, pay: bool) -> Tally:
+    """How many conditions have each reply, of those the reader may see."""
+    found = [reply(letters, code) for code in codes(pay=pay)]
+    how_many = Counter(one for one, _ in found)
+    return Tally(
+        how_many[Reply.YES],
+        how_many[Reply.PARTLY],
+        how_many[Reply.NO],
+        how_many[Reply.NOT_KNOWN],
+        how_many[Reply.NOT_APPLICABLE],
+        sum(differ for _, differ in found),
+    )
+
+
+def departures(letters: str) -> int:
+    """How many excluded duties are held without time of their own."""
+    return letters.count(HOLDING_LETTERS[Holding.DEPARTURE])
 
 
 def masked(letters: str, shown: Iterable[str]) -> dict[str, tuple[Reply, bool]]:

@@ -2,11 +2,12 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import chain, repeat
+from string import digits
 from typing import Any
 
 from sqlalchemy import (
@@ -17,18 +18,20 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal,
     null,
     or_,
     select,
 )
 
 from trust_inclusion.db import AnyRow, AnySelect, db
-from trust_inclusion.domain import access
+from trust_inclusion.domain import access, pathway
 from trust_inclusion.domain.access import Action, Actor, Refused
 from trust_inclusion.domain.calendar import academic_year_start
 from trust_inclusion.domain.names import searchable
+from trust_inclusion.domain.pathway import Track
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services import kept
+from trust_inclusion.services import kept, settings
 from trust_inclusion.services.places import within
 
 PAGE_LENGTH = 50
@@ -56,12 +59,19 @@ class Filters:
     not_reviewed: bool = False
     change: str = ""
     """`any`, `none` or the state of the open change of hours that has come furthest."""
+    pay: str = ""
+    """A pay point, such as U3; letters alone are every point that begins with them, as U is."""
+    stage: str = ""
+    """The code of a stage of the pathway in a school, or `none`."""
+    unmet: str = ""
+    """How many conditions are not met: `none`, or a least number such as 5."""
 
     @property
     def count(self) -> int:
         """How many filters are on, the search not counted."""
         chosen = (
             self.phase, self.hub_id, self.gap, self.qualification, self.post, self.change,
+            self.pay, self.stage, self.unmet,
         )  # fmt: skip
         return sum(1 for one in chosen if one) + int(self.not_reviewed)
 
@@ -97,6 +107,7 @@ SORTS: dict[str, Any] = {
     "qualification": _S.qualification,
     "pay": _S.pay_point,
     "stage": _S.school_stage,
+    "unmet": _S.conditions_not_met,
     "change": _S.open_change,
 }
 """Columns a list may be sorted by. Those of `GRANTED` need the reader's grant."""
@@ -111,12 +122,15 @@ GRANTED: dict[str, Action] = {
     "trust_stage": Action.SEE_PATHWAY,
     "qualification_stage": Action.SEE_PATHWAY,
     "stage": Action.SEE_PATHWAY,
+    "conditions_not_met": Action.SEE_CHARTER,
+    "unmet": Action.SEE_CHARTER,
     "last_reviewed_on": Action.SEE_REVIEWS,
     "open_change": Action.SEE_CHANGES,
     "change": Action.SEE_CHANGES,
 }
 _WHERE = (_S.academy_id, _S.hub_id)
-_NULLABLE = {"hub", "formula", "gap", "pay", "stage", "qualification", "senco", "change"}
+_NULLABLE = {"hub", "formula", "gap", "pay", "stage", "qualification", "senco", "change",
+             "unmet"}  # fmt: skip
 _TEXT = {"hub", "pay", "qualification", "senco"}
 """Of these, blank is nothing too."""
 
@@ -133,7 +147,10 @@ def column(actor: Actor, name: str) -> Any:
     The same expression serves showing, sorting and filtering, so that none tells more than
     another. Raises Refused without the grant.
     """
-    attribute = SORTS[name] if name in SORTS else _S[name]
+    if name in ("conditions_not_met", "unmet"):
+        attribute = _unmet(actor)
+    else:
+        attribute = SORTS[name] if name in SORTS else _S[name]
     action = GRANTED.get(name)
     if action is None:
         return attribute
@@ -143,6 +160,23 @@ def column(actor: Actor, name: str) -> Any:
     if reach == access.reach(actor, Action.SEE_ACADEMY):
         return attribute
     return case((within(reach, *_WHERE), attribute), else_=None)
+
+
+def _unmet(actor: Actor) -> Any:
+    """How many conditions are not met, of those this reader may see: where they may not see pay,
+    those that tell of it are not counted."""
+    pay = access.reach(actor, Action.SEE_PAY)
+    beside = _S.conditions_not_met_beside_pay
+    if pay.everything:
+        return _S.conditions_not_met
+    if not pay.any_academy:
+        return beside
+    return case((within(pay, *_WHERE), _S.conditions_not_met), else_=beside)
+
+
+def stages(revision: int | None) -> pathway.Stages:
+    """The stages of the trust's pathway: kept until `revision` rises."""
+    return kept.until_changed(revision, "pathway stages", settings.pathway_stages)
 
 
 def selected(
@@ -240,9 +274,37 @@ def _conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
         last = column(actor, "last_reviewed_on")
         found.append(within(access.reach(actor, Action.SEE_REVIEWS), *_WHERE))
         found.append(or_(last.is_(None), last < _YEAR))
-    if filters.change:
-        found.append(_of_change(actor, filters.change))
+    found.extend(_of_columns(actor, filters))
     return found
+
+
+def _of_columns(actor: Actor, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """What a filter asks of columns that need a grant."""
+    if filters.change:
+        yield _of_change(actor, filters.change)
+    if filters.pay:
+        yield _of_pay(actor, filters.pay)
+    if filters.stage:
+        yield _of_stage(actor, filters.stage)
+    if filters.unmet:
+        unmet = column(actor, "conditions_not_met")
+        yield unmet == 0 if filters.unmet == "none" else unmet >= int(filters.unmet)
+
+
+def _of_pay(actor: Actor, wanted: str) -> ColumnElement[bool]:
+    """Of several SENCOs one is enough: their points stand with "; " between them."""
+    held = func.upper(literal("; ").concat(column(actor, "pay_point")).concat(";"))
+    point = f"; {wanted.upper()}"
+    asked = [f"{point};", *(f"{point}{digit}" for digit in digits if wanted.isalpha())]
+    return or_(*(held.contains(one, autoescape=True) for one in asked))
+
+
+def _of_stage(actor: Actor, wanted: str) -> ColumnElement[bool]:
+    stage = column(actor, "school_stage")
+    if wanted == "none":
+        reach = within(access.reach(actor, Action.SEE_PATHWAY), *_WHERE)
+        return and_(stage.is_(None), _S.vacant.is_(False), reach)
+    return stage == int(wanted)
 
 
 def _of_change(actor: Actor, wanted: str) -> ColumnElement[bool]:
@@ -266,6 +328,11 @@ def _order(actor: Actor, sort: Sort) -> list[Any]:
     by = column(actor, sort.column)
     if sort.column in _TEXT:
         by = func.lower(func.nullif(by, ""))
+    if sort.column == "stage":
+        # A stage keeps its code for ever; its place in the track is the trust's to change.
+        here = pathway.of_track(settings.pathway_stages(), Track.SCHOOL)
+        places = {stage.code: place for place, stage in enumerate(here)}
+        by = case(places, value=by, else_=None) if places else null()
     way = by.desc() if sort.descending else by.asc()
     if sort.column in _NULLABLE:
         way = way.nulls_last()

@@ -1,16 +1,19 @@
 """What a page says of one academy, and what home says of the trust: composed from the nouns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from trust_inclusion.db import AnyRow, db
-from trust_inclusion.domain import access, evidence, formula
-from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain import access, charter_letters, evidence, formula
+from trust_inclusion.domain.access import Action, Actor, Place
 from trust_inclusion.domain.calendar import academic_year_start
+from trust_inclusion.domain.charter import Tally
+from trust_inclusion.domain.charter_conditions import Kind, of_kind
+from trust_inclusion.domain.charter_letters import NOT_MET_LETTERS as NOT_MET
 from trust_inclusion.domain.evidence import InForce
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Policy
@@ -20,6 +23,15 @@ from trust_inclusion.services import academies, kept, places, posts, reviews, se
 from trust_inclusion.services import evidence as evidence_service
 from trust_inclusion.services.posts import PostHere
 from trust_inclusion.services.reviews import Reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """How many of an academy's conditions have each reply, and how many excluded duties are held
+    without time of their own."""
+
+    counts: Tally
+    departures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,24 @@ class Brief:
     posts: list[PostHere]
     reviews: list[Reviewed] | None
     timeline: Sequence[AnyRow]
+    conditions: Conditions | None = None
+
+
+def conditions_of(actor: Actor, place: Place, row: AnyRow | None) -> Conditions | None:
+    """How an academy's conditions stand for this reader, from the letters of its standing.
+
+    None where the reader may not know, and where nobody is asked for a SENCO.
+    """
+    if row is None or row.conditions is None:
+        return None
+    if not access.may(actor, Action.SEE_CHARTER, place):
+        return None
+    # A person's own pay opens no academy's conditions: others may hold a post there.
+    here = replace(place, person_id=None)
+    counts = charter_letters.tally(row.conditions, pay=access.may(actor, Action.SEE_PAY, here))
+    if not access.may(actor, Action.SEE_CHARTER_ANSWERS, here):
+        counts = replace(counts, differ=0)
+    return Conditions(counts, charter_letters.departures(row.duties or ""))
 
 
 def academy(actor: Actor, urn: int, day: date, week: FullWeek) -> Brief:
@@ -45,15 +75,17 @@ def academy(actor: Actor, urn: int, day: date, week: FullWeek) -> Brief:
     in_force = evidence.in_force((standing.evidence_row(row) for row in rows), day)
     timeline = _timeline(found)
     may_review = access.may(actor, Action.SEE_REVIEWS, places.of(found))
+    today = next((p for p in timeline if p.valid_from <= day < p.valid_to), None)
     return Brief(
         academy=found,
-        standing=next((p for p in timeline if p.valid_from <= day < p.valid_to), None),
+        standing=today,
         policy=policy,
         evidence=in_force,
         outcome=formula.work_out(in_force.for_formula(), policy, rules.week.week_minutes),
         posts=posts.at(actor, found, day),
         reviews=reviews.at(found) if may_review else None,
         timeline=timeline,
+        conditions=conditions_of(actor, places.of(found), today),
     )
 
 
@@ -77,6 +109,8 @@ _TIMELINE = (
         _standing.c.gap_status,
         _standing.c.lawful,
         _standing.c.last_reviewed_on,
+        _standing.c.conditions,
+        _standing.c.duties,
     )
     .where(_standing.c.academy_id == bindparam("academy_id"))
     .order_by(_standing.c.valid_from)
@@ -100,6 +134,10 @@ class Figures:
     short_minutes: int
     not_reviewed: int | None
     """None where the reader may not know of reviews."""
+    law_not_met: int | None = None
+    """Academies with a condition of law that is not met, or only partly."""
+    not_met: int | None = None
+    """Academies with any condition not met of those that this reader may see."""
 
 
 def figures(actor: Actor, day: date, *, revision: int | None) -> Figures:
@@ -133,10 +171,29 @@ def _figures(actor: Actor, day: date) -> Figures:
             how_many(status == "no_evidence"),
             func.coalesce(func.sum(case((short & (gap < 0), -gap), else_=0)), 0),
             how_many(unreviewed & places.within(reviews_reach, *where)),
+            *_of_charter(actor, how_many),
         ).where(academies.on_day(day), places.within(reach, *where))
     ).one()
     found = Figures(*(int(value) for value in row))
     return found if reviews_reach.any_academy else replace(found, not_reviewed=None)
+
+
+def _of_charter(actor: Actor, how_many: Callable[[Any], Any]) -> Iterator[Any]:
+    """Academies that break a condition of law, and those with any not met."""
+    reach = access.reach(actor, Action.SEE_CHARTER)
+    if reach.any_academy:
+        within = places.within(reach, Standing.academy_id, Standing.hub_id)
+        yield how_many(_LAW_NOT_MET & within)
+        yield how_many(academies.column(actor, "conditions_not_met") > 0)
+
+
+_LAW_NOT_MET = or_(
+    *(
+        func.substr(Standing.conditions, charter_letters.PLACES[one.code] + 1, 1).in_(NOT_MET)
+        for one in of_kind(Kind.LAW)
+    )
+)
+"""No condition of law tells of pay."""
 
 
 def few(actor: Actor, day: date, most: int) -> Sequence[AnyRow]:
@@ -146,6 +203,10 @@ def few(actor: Actor, day: date, most: int) -> Sequence[AnyRow]:
         return ()
     rows = db.session.execute(
         select(
+            Standing.academy_id,
+            Standing.hub_id,
+            Standing.conditions,
+            Standing.duties,
             Standing.urn,
             Standing.name,
             Standing.phase,

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import access, words
 from trust_inclusion.domain.access import Action
+from trust_inclusion.services import academies as academies_service
 from trust_inclusion.services import briefs, exports, hubs, places
 from trust_inclusion.services.briefs import Brief
 from trust_inclusion.services.places import Changed
@@ -26,6 +27,7 @@ ALL = ("", "All")
 PHASES = (ALL, *words.PHASES.items())
 QUALIFICATIONS = (ALL, *listing.QUALIFICATIONS.items())
 CHANGES = (ALL, *listing.CHANGES.items())
+UNMET = (ALL, *listing.UNMET.items())
 GAPS = (ALL, *((code, tag.word + tag.rest) for code, tag in words.GAP_TAGS.items()))
 
 bp = Blueprint("academies", __name__, url_prefix="/academies")
@@ -48,6 +50,8 @@ def index() -> Response:
         gap_choices=GAPS,
         qualification_choices=QUALIFICATIONS,
         change_choices=CHANGES,
+        stage_choices=(ALL, *shown.stages, (listing.NO_STAGE, "Not recorded")),
+        unmet_choices=UNMET,
     )
     # Each pause in typing is a request, but not a step that "back" should stop at.
     typing = wanted.goes_on_typing(listing.asked(arguments_before(), today()))
@@ -76,11 +80,13 @@ def show(urn: int) -> Response:
     who, day = actor(), today()
     week = trust_settings().week
     brief = briefs.academy(who, urn, day, week)
+    stages = academies_service.stages(trust_settings().revision)
     return page(
         "academies/show.html",
         my_account=who.account_id,
         may=_may(brief),
         proposes_for=_proposes_for(brief),
+        stages_of=lambda codes: in_words.stages_of(codes, stages),
         **in_words.everything(brief, week, day),
     )
 

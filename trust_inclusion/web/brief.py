@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from trust_inclusion.db import AnyRow
-from trust_inclusion.domain import words
+from trust_inclusion.domain import charter_words, words
 from trust_inclusion.domain.academies import expected_by_code, phase_group
 from trust_inclusion.domain.evidence import InForce
 from trust_inclusion.domain.formula import Line, Outcome, Working, counted_budget_pence
 from trust_inclusion.domain.hours import FullWeek, days_text, decimal_text, percent_text
+from trust_inclusion.domain.pathway import TRACK_WORDS, Stages, Track, by_code
 from trust_inclusion.domain.policy import Policy
 from trust_inclusion.domain.posts import Hours
 from trust_inclusion.domain.standing import BEGINNING
-from trust_inclusion.services.briefs import Brief
+from trust_inclusion.services.briefs import Brief, Conditions
 from trust_inclusion.services.posts import PostHere
 
 YEARS_SHOWN = 3
@@ -51,6 +52,7 @@ def everything(brief: Brief, week: FullWeek, today: date) -> dict[str, Any]:
         "phase": words.PHASES[phase_group(brief.academy.phase, brief.academy.type_code)],
         "sentence": answer(brief, today),
         "against_code": vacant_against_code(brief.standing),
+        "conditions": conditions_now(brief.conditions),
         "needs": needs(brief.outcome),
         "low": sums[0],
         "high": sums[1],
@@ -96,6 +98,26 @@ def standing_now(standing: AnyRow) -> str:
         who = f"{who} The legal duty to name a SENCO does not reach this kind of school."
         return f"{who} {words.CHECK_AGREEMENT}" if vacant_against_code(standing) else who
     return f"{who} {_against(standing)}"
+
+
+def conditions_now(found: Conditions | None) -> str:
+    """How an academy's conditions stand, and duties held without time; blank where not told."""
+    if found is None:
+        return ""
+    said = charter_words.summary(found.counts)
+    if not found.departures:
+        return said
+    duties = words.count(found.departures, "excluded duty", "excluded duties")
+    verb = "is" if found.departures == 1 else "are"
+    return f"{said} {duties} {verb} held without own time."
+
+
+def stages_of(codes: Sequence[int | None], stages: Stages) -> str:
+    """Where a person stands on each track, by name: "In a school: SENCO, qualified"."""
+    named = [
+        (track, by_code(stages, track, code)) for track, code in zip(Track, codes, strict=True)
+    ]
+    return "; ".join(f"{TRACK_WORDS[track]}: {one.name}" for track, one in named if one)
 
 
 def vacant_against_code(standing: AnyRow | None) -> bool:

@@ -6,8 +6,9 @@ from typing import Any
 from flask import Blueprint, Response
 from flask_login import current_user
 
+from trust_inclusion.db import AnyRow
 from trust_inclusion.domain import access, record_words
-from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.access import Action, Actor, Place
 from trust_inclusion.domain.calendar import academic_year_label
 from trust_inclusion.domain.reminder_words import mail_error
 from trust_inclusion.services import (
@@ -21,7 +22,7 @@ from trust_inclusion.services import (
 )
 from trust_inclusion.services.briefs import ToDo
 from trust_inclusion.services.records import checking
-from trust_inclusion.web.brief import standing_now
+from trust_inclusion.web.brief import conditions_now, standing_now
 from trust_inclusion.web.deadlines import in_words
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import page
@@ -46,7 +47,10 @@ def show() -> Response:
         figures = briefs.figures(who, day, revision=trust_settings().revision)
     return page(
         "home/show.html",
-        mine=[(row, GAP_TAGS[row.gap_status], standing_now(row)) for row in mine],
+        mine=[
+            (row, GAP_TAGS[row.gap_status], standing_now(row), _conditions(who, row))
+            for row in mine
+        ],
         figures=figures,
         sees_academies=sees_academies,
         sees_changes=access.may_anywhere(who, Action.SEE_CHANGES),
@@ -57,6 +61,11 @@ def show() -> Response:
         to_confirm=current_user.signed_in.to_confirm,
         **_asked(who, day),
     )
+
+
+def _conditions(who: Actor, row: AnyRow) -> str:
+    place = Place(row.academy_id, row.hub_id)
+    return conditions_now(briefs.conditions_of(who, place, row))
 
 
 def _to_do(who: Actor, day: date) -> list[ToDo]:

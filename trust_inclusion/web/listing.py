@@ -13,6 +13,7 @@ from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.change_words import STATE_TAGS as STATE_WORDS
 from trust_inclusion.domain.changes import OPEN
 from trust_inclusion.domain.clocks import NO_SENCO
+from trust_inclusion.domain.pathway import Track, of_track
 from trust_inclusion.domain.qualification_words import STATUS_TAGS
 from trust_inclusion.domain.standing import BEGINNING
 from trust_inclusion.services import academies
@@ -30,7 +31,10 @@ CHANGES = {
     "none": "None",
     **{state.value: STATE_WORDS[state].word for state in OPEN},
 }
+UNMET = {"none": "None", "1": "1 or more", "5": "5 or more", "10": "10 or more"}
+NO_STAGE = "none"
 LONGEST_SEARCH = 100
+LONGEST_POINT = 20
 REVIEWED = "last_reviewed_on"
 """Not shown; a filter asks for it, of those who may know."""
 
@@ -38,6 +42,7 @@ GRANT_OF = {
     "qualification": "qualification",
     "pay": "pay_point",
     "stage": "school_stage",
+    "unmet": "conditions_not_met",
     "change": "open_change",
 }
 """Orders that need a column the reader must be granted."""
@@ -60,6 +65,8 @@ SORT_CHOICES = (
     ("-pay", "Pay, Z to A"),
     ("stage", "Stage, earliest first"),
     ("-stage", "Stage, furthest first"),
+    ("-unmet", "Conditions not met, most first"),
+    ("unmet", "Conditions not met, fewest first"),
     ("change", "Open change"),
     ("-change", "Open change, Z to A"),
 )
@@ -105,6 +112,9 @@ def _query(
         "post": filters.post,
         "reviewed": "no" if filters.not_reviewed else "",
         "change": filters.change,
+        "pay": filters.pay,
+        "stage": filters.stage,
+        "unmet": filters.unmet,
         "as_at": day.isoformat() if day else "",
         "sort": "" if sort == Sort() else sort_text(sort),
         **dict(other),
@@ -133,6 +143,9 @@ def asked(args: Mapping[str, str], today: date) -> Asked:
         post=_one_of(args.get("post", ""), POSTS),
         not_reviewed=args.get("reviewed", "") == "no",
         change=_one_of(args.get("change", ""), CHANGES),
+        pay=args.get("pay", "").replace("\x00", "").strip()[:LONGEST_POINT],
+        stage=_stage(args.get("stage", "")),
+        unmet=_one_of(args.get("unmet", ""), UNMET),
     )
     return Asked(
         filters,
@@ -145,6 +158,11 @@ def asked(args: Mapping[str, str], today: date) -> Asked:
 
 def _one_of(text: str, known: Any) -> str:
     return text if text in known else ""
+
+
+def _stage(text: str) -> str:
+    """A code, or none; one that no stage has narrows to nothing, as an old link should say."""
+    return text if text == NO_STAGE else str(_whole(text) or "")
 
 
 def _whole(text: str) -> int | None:
@@ -168,6 +186,8 @@ class Listing:
     counts: Counts
     columns: frozenset[str]
     last_page: int
+    stages: tuple[tuple[str, str], ...] = ()
+    """The stages in a school to choose from, by code; of those who may know of them."""
 
     @property
     def first(self) -> int:
@@ -242,4 +262,11 @@ def read(actor: Actor, wanted: Asked, *, revision: int | None) -> Listing:
     wanted = replace(wanted, number=number)
     ids = view.ids[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
     found = academies.page(actor, rows.READ, ids, wanted.day)
-    return Listing(wanted, rows.in_words(found), view.counts, granted, last_page)
+    stages = _stages(revision) if "school_stage" in granted else ()
+    shown = rows.in_words(found, dict(stages))
+    return Listing(wanted, shown, view.counts, granted, last_page, stages)
+
+
+def _stages(revision: int | None) -> tuple[tuple[str, str], ...]:
+    here = of_track(academies.stages(revision), Track.SCHOOL)
+    return tuple((str(stage.code), stage.name) for stage in here)

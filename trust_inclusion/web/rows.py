@@ -4,7 +4,7 @@ What costs on a list is work per cell. So the figures' words and drawings are ke
 free text of a page is escaped in one go, and the template draws the rows as they are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,11 +20,11 @@ from trust_inclusion.domain.qualification import Status
 READ = (
     "urn", "name", "phase", "sencos", "acting", "absent", "allocated_minutes", "formula_minutes",
     "formula_high_minutes", "gap_minutes", "gap_status", "pay_point", "school_stage",
-    "qualification_status", "deadline", "open_change",
+    "qualification_status", "deadline", "conditions_not_met", "open_change",
 )  # fmt: skip
 """The columns of a row, in the order in which `in_words` unpacks them after the academy's id."""
 
-BY_GRANT = ("qualification", "pay_point", "school_stage", "open_change")
+BY_GRANT = ("qualification", "pay_point", "school_stage", "conditions_not_met", "open_change")
 """Of these, what a reader may not see is never read: it arrives as None."""
 
 DATED = frozenset({Status.OVERDUE, Status.AT_RISK, Status.DUE_SOON})
@@ -122,18 +122,20 @@ class ListRow(NamedTuple):
     tag: str
     qualification: str
     pay_point: str
-    stage: int | str
+    stage: str
+    unmet: int | str
     open_change: str
 
 
-def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
-    """The rows of one page, their bars on one scale."""
+def in_words(rows: Sequence[AnyRow], stages: Mapping[str, str]) -> list[ListRow]:
+    """The rows of one page, their bars on one scale. `stages`: their names by their codes."""
     scale = max((max(row[7], row[8] or 0, row[9] or 0) for row in rows), default=0) or 60
     texts = escaped(text for row in rows for text in (row[2], row[4] or NOBODY, row[12] or ""))
+    named = dict(zip(stages, escaped(stages.values()), strict=True))
     found: list[ListRow] = []
     for number, row in enumerate(rows):
         _, urn, _, phase, held, acting, absent, allocated, formula, high, gap, status, *rest = row
-        _, stage, qualification, deadline, change = rest
+        _, stage, qualification, deadline, unmet, change = rest
         name, sencos, pay_point = texts[number * 3 : number * 3 + 3]
         known = formula is not None
         found.append(
@@ -151,7 +153,8 @@ def in_words(rows: Sequence[AnyRow]) -> list[ListRow]:
                 GAP_TAGS[status],
                 qualified(qualification, deadline if qualification in DATED else None),
                 pay_point,
-                stage or "",
+                named.get(str(stage), ""),
+                "" if unmet is None else unmet,
                 CHANGE_TAGS[change] if change else NO_TAG,
             )
         )

@@ -1,7 +1,7 @@
 """The academies list as a file: every row of a filter and sort, the columns the reader may see."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,9 @@ from trust_inclusion.db import db
 from trust_inclusion.domain import words
 from trust_inclusion.domain.academies import establishment_type
 from trust_inclusion.domain.access import Actor
+from trust_inclusion.domain.pathway import Stages, Track, place_of
 from trust_inclusion.services import academies as academies_service
+from trust_inclusion.services import settings
 from trust_inclusion.services.academies import Filters, Sort
 from trust_inclusion.services.exports.table import Cell, Table, hours, thousandths
 
@@ -33,11 +35,6 @@ def _as_is(name: str, reads: str = "") -> _Column:
 
 def _hours(name: str, reads: str) -> _Column:
     return _Column(name, (reads,), lambda row: hours(getattr(row, reads)))
-
-
-def _blank(name: str) -> _Column:
-    """A column whose rules are not in this version: there, and empty."""
-    return _Column(name, (), lambda _row: None)
 
 
 def _high(row: Any) -> Cell:
@@ -81,9 +78,28 @@ COLUMNS: tuple[_Column, ...] = (
     _as_is("school_stage"),
     _as_is("trust_stage"),
     _as_is("qualification_stage"),
-    _blank("conditions_not_met"),
+    _as_is("conditions_not_met"),
     _as_is("open_change"),
 )
+
+
+STAGES = {
+    "school_stage": Track.SCHOOL,
+    "trust_stage": Track.TRUST,
+    "qualification_stage": Track.QUALIFICATION,
+}
+
+
+def _as_places(column: _Column, stages: Stages) -> _Column:
+    """A stage as its place in the trust's own order: the number that an import reads back."""
+    if column.name not in STAGES:
+        return column
+    track, name = STAGES[column.name], column.name
+
+    def place(row: Any) -> Cell:
+        return place_of(stages, track, getattr(row, name))
+
+    return replace(column, value=place)
 
 
 def academies(actor: Actor, filters: Filters, sort: Sort, day: date) -> Table:
@@ -92,7 +108,8 @@ def academies(actor: Actor, filters: Filters, sort: Sort, day: date) -> Table:
     A column that is not granted is absent; a cell beyond the reader's reach is blank. Raises
     Refused when filtering or sorting by a column without the grant.
     """
-    columns = [column for column in COLUMNS if column.granted(actor)]
+    stages = settings.pathway_stages()
+    columns = [_as_places(column, stages) for column in COLUMNS if column.granted(actor)]
     names = list(dict.fromkeys(name for column in columns for name in column.reads))
     statement, values = academies_service.selected(actor, names, filters, sort, day)
     rows = db.session.execute(statement, values)
