@@ -11,6 +11,7 @@ from trust_inclusion.domain.change_sentences import Asked
 from trust_inclusion.domain.changes import Case, Kind, State
 from trust_inclusion.domain.frozen import Value
 from trust_inclusion.domain.pay import Salary
+from trust_inclusion.domain.pay_tables import Basis
 
 SINCE, TODAY = date(2026, 11, 3), date(2026, 11, 20)
 ENDORSED = Case(State.ENDORSED)
@@ -78,6 +79,12 @@ def test_what_a_value_was_worked_out_from() -> None:
     assert beside == "Beside it, not multiplied: TLR £3,123."
     with_rate = change_sentences.value_basis(replace(value, on_cost_tenths=285))
     assert "With on-costs of 28.5%." in with_rate
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_a_value_says_where_its_salary_is_from_whatever_table_it_is(basis: Basis) -> None:
+    value = Value(-334_851, salary=replace(SALARY, basis=basis.value))
+    assert change_sentences.BASES[basis.value] in change_sentences.value_basis(value)[0]
 
 
 def test_reasons_for_a_second_approval() -> None:

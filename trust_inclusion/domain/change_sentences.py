@@ -149,6 +149,7 @@ BASES = {
     "published": "published",
     "derived": "derived by the awards’ own rounding",
     "provisional": "provisional",
+    "own": "the trust’s own",
 }
 HR_PROMPT = (
     "Before it is marked as seen: does the contract name these hours? Is the person absent, "
