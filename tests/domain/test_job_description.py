@@ -8,7 +8,7 @@ import pytest
 
 from trust_inclusion.domain.duties import EXCLUDED, HEADINGS, KEY_TASKS, OUTSIDE
 from trust_inclusion.domain.duty_list import DUTIES, Duty
-from trust_inclusion.domain.job_description import LONGEST_TEXT, check, problems
+from trust_inclusion.domain.job_description import LONGEST_TEXT, Findings, check, problems
 from trust_inclusion.domain.job_description_phrases import FIRST, PASSED_OVER, PLACES
 from trust_inclusion.domain.job_description_phrases import KEY_TASKS as TASK_PHRASES
 from trust_inclusion.domain.job_description_terms import TERMS
@@ -222,3 +222,13 @@ def test_what_cannot_be_checked(ticked: list[str], text: str, field: str, words:
     assert words in sentence
     with pytest.raises(ValueError, match=words):
         check(ticked, text)
+
+
+def test_findings_are_kept_as_codes_and_come_back() -> None:
+    found = check([duty.code for duty in S1], "Writes IEPs.\nDoes not cover classes.").findings
+    assert found.excluded == ("X02", "X03", "X04")
+    assert found.old_terms == ("Individual education plan",)
+    assert Findings.from_json(found.to_json()) == found
+    assert Findings.from_json({**found.to_json(), "more": []}) == found
+    with pytest.raises(KeyError):
+        Findings.from_json({"excluded": []})

@@ -92,3 +92,26 @@ def test_of_words_that_overlap_the_longest_stand() -> None:
 def test_a_denial_in_the_same_clause_leaves_doubt(line: str, doubt: str) -> None:
     (one,) = matches(line, [("X05", "cover class")])
     assert one.doubt == doubt
+
+
+def test_a_long_paragraph_is_read_sentence_by_sentence() -> None:
+    sentence = "Liaises with the parents of every pupil with SEN, and with their teachers."
+    found = lines_of(f"Duties\n{' '.join([sentence] * 6)}\nend")
+    assert found == [Line(1, "Duties"), *[Line(2, sentence)] * 6, Line(3, "end")]
+    assert [len(one.text) for one in lines_of("word " * 700)] == [999, 999, 999, 499]
+    assert [len(one.text) for one in lines_of("x" * 2500)] == [1000, 1000, 500]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "liaise with " + "a-" * 24_000,
+        "manage" + " a-b" * 12_000,
+        "manage " + ", ," * 16_000,
+        "manage " + "-" * 49_000,
+    ],
+    ids=["hyphens", "words", "commas", "dashes"],
+)
+def test_no_text_keeps_a_phrase_searching_for_ever(text: str) -> None:
+    """A test that would not end rather than fail: these gaps could be divided in endless ways."""
+    assert found("liaise/manage .. with .. teacher/staff", text) is None

@@ -148,7 +148,7 @@ for _code in EXCLUDED:
     setattr(
         DutiesForm,
         f"{_code}_held",
-        forms.PickField(f"{_code} {EXCLUDED[_code]}", choices=_choices(*_CHOICES), default=""),
+        forms.PickField(f"{_code} {EXCLUDED[_code]}", choices=_choices(*_CHOICES)),
     )
     setattr(DutiesForm, f"{_code}_amount", forms.TextField(f"Own time for {_code}", longest=100))
     setattr(

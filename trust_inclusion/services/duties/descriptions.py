@@ -77,15 +77,22 @@ def desk(actor: Actor, urn: int, post_id: int, today: date) -> Desk:
     here = finding.academy(actor, Action.SEE_CHARTER_ANSWERS, urn, today)
     post = here.post(post_id)
     rows = db.session.execute(_CHECKS.where(_C.post_id == post_id)).all()
-    said = finding.roles(here, post, [(row.account_id, row.checked_on) for row in rows])
+    by = finding.tellers(row.account_id for row in rows)
     return Desk(
         academy=here.academy,
         post_id=post_id,
         title=here.titles[post_id],
         holders=tuple(one.name for one in post.designated_on(here.day)),
         checks=[
-            Kept(row.id, row.checked_on, role, row.agreed_on, row.new_post, _found(row))
-            for row, role in zip(rows, said, strict=True)
+            Kept(
+                row.id,
+                row.checked_on,
+                by.role(here, post, row.account_id, row.checked_on),
+                row.agreed_on,
+                row.new_post,
+                _found(row),
+            )
+            for row in rows
         ],
         holdings=charter_posts.holdings_of(post, here.day),
         may_edit=here.may_edit(post, actor),

@@ -1,6 +1,6 @@
 """Finds a SENCO post of an academy, and asks who may tell of its duties."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,41 +76,6 @@ _TELL = (Role.HEADTEACHER, Role.DIRECTOR, Role.HR)
 """Whose word it was, where an account has several roles: the one nearest to the post."""
 
 
-def roles(
-    here: Here, post: PostFacts, acts: Iterable[tuple[int | None, date]]
-) -> list[Role | None]:
-    """As what each account told something of the post on a day; None where that is not known.
-
-    Whoever held the post on the day told it as its SENCO; without an account it was the operator.
-    One query.
-    """
-    asked = list(acts)
-    people, granted = _accounts({number for number, _ in asked if number is not None})
-    return [
-        Role.OPERATOR
-        if number is None
-        else Role.SENCO
-        if people.get(number) in {one.person_id for one in post.designated_on(day)}
-        else _as(granted.get(number, []), here.academy, day)
-        for number, day in asked
-    ]
-
-
-def _as(grants: Iterable[AnyRow], academy: Academy, day: date) -> Role | None:
-    held = {
-        Role(one.role)
-        for one in grants
-        if (one.starts_on is None or one.starts_on <= day)
-        and (one.ends_on is None or one.ends_on >= day)
-        and (one.everything or one.academy_id == academy.id or _in_hub(one, academy))
-    }
-    return next((role for role in _TELL if role in held), None)
-
-
-def _in_hub(grant: AnyRow, academy: Academy) -> bool:
-    return grant.hub_id is not None and grant.hub_id == academy.hub_id
-
-
 _G = AccountGrant.__table__.c
 _ACCOUNTS = select(
     Account.id, Account.person_id, _G.role, _G.everything, _G.academy_id, _G.hub_id,
@@ -118,16 +83,49 @@ _ACCOUNTS = select(
 ).outerjoin(AccountGrant, AccountGrant.account_id == Account.id)  # fmt: skip
 
 
-def _accounts(
-    numbers: set[int],
-) -> tuple[dict[int, int], dict[int, list[AnyRow]]]:
-    """Of each account the person, where it has one, and the roles."""
+@dataclass(frozen=True, slots=True)
+class Tellers:
+    """The accounts that told something: of each its person, where it has one, and its roles."""
+
+    people: Mapping[int, int]
+    granted: Mapping[int, Sequence[AnyRow]]
+
+    def role(self, here: Here, post: PostFacts, account_id: int | None, day: date) -> Role | None:
+        """As what an account told something of a post on a day; None where that is not known.
+
+        Whoever held the post on the day told it as its SENCO; without an account it was the
+        operator.
+        """
+        if account_id is None:
+            return Role.OPERATOR
+        if self.people.get(account_id) in {one.person_id for one in post.designated_on(day)}:
+            return Role.SENCO
+        held = {
+            Role(one.role)
+            for one in self.granted.get(account_id, ())
+            if _held_on(one, day) and _reaches(one, here.academy)
+        }
+        return next((role for role in _TELL if role in held), None)
+
+
+def tellers(account_ids: Iterable[int | None]) -> Tellers:
+    """These accounts with all they may tell as. One query."""
+    numbers = {one for one in account_ids if one is not None}
     people: dict[int, int] = {}
     granted: dict[int, list[AnyRow]] = {}
-    rows = db.session.execute(_ACCOUNTS.where(Account.id.in_(numbers)))
-    for row in rows:
+    for row in db.session.execute(_ACCOUNTS.where(Account.id.in_(numbers))):
         if row.person_id is not None:
             people[row.id] = row.person_id
         if row.role is not None:
             granted.setdefault(row.id, []).append(row)
-    return people, granted
+    return Tellers(people, granted)
+
+
+def _held_on(grant: AnyRow, day: date) -> bool:
+    started = grant.starts_on is None or grant.starts_on <= day
+    return started and (grant.ends_on is None or grant.ends_on >= day)
+
+
+def _reaches(grant: AnyRow, academy: Academy) -> bool:
+    in_hub = grant.hub_id is not None and grant.hub_id == academy.hub_id
+    return grant.everything or in_hub or grant.academy_id == academy.id

@@ -21,7 +21,7 @@ from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.charter import PostDuty
 from trust_inclusion.services import audit, places, settings, standing
 from trust_inclusion.services.duties import finding
-from trust_inclusion.services.duties.finding import Here
+from trust_inclusion.services.duties.finding import Here, Tellers
 from trust_inclusion.services.places import Changed
 
 
@@ -70,6 +70,8 @@ class Shown:
     posts: Sequence[PostDuties]
     may_check: bool
     """Whether the reader may read checks of job descriptions."""
+    may_check_unbound: bool
+    """Whether they may check one that belongs to no post yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,17 @@ def at(actor: Actor, urn: int, today: date) -> Shown:
     told = access.may(actor, Action.SEE_CHARTER_ANSWERS, places.of(here.academy))
     posts = charter_posts.sencos(here.facts, here.day)
     rows = _rows([post.id for post in posts if post.id is not None])
-    shown = [_shown(actor, here, post, rows.get(post.id or 0, []), told=told) for post in posts]
+    by = finding.tellers(row.account_id for some in rows.values() for row in some) if told else None
+    shown = [_shown(actor, here, post, rows.get(post.id or 0, []), by) for post in posts]
     measured = charter_posts.measured(here.facts, settings.rules(), here.day)
-    return Shown(here.academy, measured, shown, told)
+    unbound = access.may_anywhere(actor, Action.EDIT_DUTIES)
+    return Shown(here.academy, measured, shown, told, unbound)
 
 
 def _shown(
-    actor: Actor, here: Here, post: PostFacts, rows: Sequence[AnyRow], *, told: bool
+    actor: Actor, here: Here, post: PostFacts, rows: Sequence[AnyRow], by: Tellers | None
 ) -> PostDuties:
+    """Without `by` nothing of who told what, and when."""
     judged = charter_posts.holdings_of(post, here.day)
     stated = _latest(rows)
     number = post.id or 0
@@ -122,21 +127,19 @@ def _shown(
         title=here.titles[number],
         holders=tuple(one.name for one in post.designated_on(here.day)),
         minutes=post.minutes_on(here.day),
-        own_minutes=duties.own_minutes(list(stated.values())) if told else None,
+        own_minutes=duties.own_minutes(list(stated.values())) if by else None,
         duties=[
-            Duty(one if told else Held(one.code, one.held), judged[one.code])
+            Duty(one if by else Held(one.code, one.held), judged[one.code])
             for one in stated.values()
         ],
-        history=_history(here, post, rows) if told else None,
+        history=[
+            Said(row.told_on, by.role(here, post, row.account_id, row.told_on), _held(row))
+            for row in reversed(rows)
+        ]
+        if by
+        else None,
         may_edit=here.may_edit(post, actor),
     )
-
-
-def _history(here: Here, post: PostFacts, rows: Sequence[AnyRow]) -> list[Said]:
-    """Latest first."""
-    said = finding.roles(here, post, [(row.account_id, row.told_on) for row in rows])
-    lines = [Said(row.told_on, role, _held(row)) for row, role in zip(rows, said, strict=True)]
-    return lines[::-1]
 
 
 def sheet(actor: Actor, urn: int, post_id: int, today: date) -> Sheet:
