@@ -139,6 +139,26 @@ PAGES = [
     ("director", "/deputies/add"),
     *((who, "/settings/changes") for who in ("director", "chief_executive", "trustee")),
     ("director", "/settings/changes/propose"),
+    # Conditions of SENCO posts; in braces an academy, for the number of its post.
+    *((who, "/charter/") for who in ("director", "trustee", "hr", "head", "senco", "governor")),
+    ("director", "/charter/?show=duties"),
+    ("director", "/charter/?kind=law&state=not_met"),
+    ("director", "/charter/?q=nowhere+to+be+found"),
+    ("director", "/charter/changed"),
+    ("governor", "/charter/changed"),
+    ("director", "/charter/condition/C04"),
+    ("governor", "/charter/condition/C04"),
+    ("trustee", "/charter/condition/C07"),
+    *((who, "/charter/900001") for who in ("director", "trustee", "head", "governor")),
+    ("senco", "/charter/900011"),
+    ("director", "/charter/900013"),  # vacant
+    ("director", "/charter/900015"),  # two SENCOs
+    ("director", "/charter/900023"),  # the duty does not apply
+    ("director", "/charter/900025"),  # left the trust
+    ("director", "/charter/900011?as_at=2026-07-01"),
+    ("head", "/charter/900001/{Otterstone}/answers"),
+    ("senco", "/charter/900011/{Harrowmere Junior}/C16/answer"),
+    ("head", "/charter/900001/{Otterstone}/C04"),
 ]
 
 
@@ -146,6 +166,7 @@ REFUSED: dict[tuple[str | None, str], int] = {
     ("director", NOT_THERE): 404,
     ("governor", f"{OTTERSTONE}/evidence"): 403,
     ("governor", f"{OTTERSTONE}/changes"): 403,
+    ("trustee", "/charter/condition/C07"): 403,
 }
 
 
@@ -164,6 +185,7 @@ def with_numbers(gallery: Visits, path: str) -> str:
     """The path with numbers in the place of a person's name, or an academy's and a state."""
     path = re.sub(r"/people/{(.+?)}", lambda found: gallery.record(found[1]), path)
     path = re.sub(r"/changes/propose/{(.+?)}", lambda found: gallery.proposal(found[1]), path)
+    path = re.sub(r"(/charter/\d+/){(.+?)}", lambda found: found[1] + gallery.post(found[2]), path)
     return re.sub(r"/changes/{(.+) (\w+)}", lambda found: gallery.change(found[1], found[2]), path)
 
 
@@ -188,6 +210,41 @@ def test_forms_with_errors(gallery: Visits) -> None:
         page.get_by_role("button", name=button).click()
         expect(page).to_have_title(re.compile("^Error: "))
         check(page)
+
+
+def test_conditions_with_errors(gallery: Visits) -> None:
+    page = gallery.usual_window("head")
+    page.goto(with_numbers(gallery, "/charter/900001/{Otterstone}/answers"))
+    page.get_by_label("Year", exact=True).fill("1999")
+    page.get_by_label("Evidence for C16").fill("x" * 501)
+    page.get_by_role("button", name="Save the answers").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    check(page)
+
+
+def test_checks_of_job_descriptions_as_found_and_with_errors(gallery: Visits) -> None:
+    page = gallery.usual_window("head")
+    page.goto(with_numbers(gallery, "/charter/900001/job-description/{Otterstone}"))
+    page.get_by_role("button", name="Keep this check").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    check(page)
+    for academy in ("900001/job-description/{Otterstone}", "900002/job-description/{Curlew}"):
+        page.set_viewport_size(LAPTOP)
+        page.goto(with_numbers(gallery, f"/charter/{academy}"))
+        page.get_by_role("table").get_by_role("link").first.click()
+        expect(page.get_by_role("heading", name="What the check finds")).to_be_visible()
+        check(page)
+
+
+def test_duties_with_errors(gallery: Visits) -> None:
+    page = gallery.usual_window("head")
+    page.goto(with_numbers(gallery, "/charter/900001/duties/{Otterstone}"))
+    page.get_by_label("Own time for X01").fill("7:30")
+    page.get_by_label("Own time for X05").fill("-1")
+    page.get_by_label("X03 counted in").select_option("periods")
+    page.get_by_role("button", name="Save the duties").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    check(page)
 
 
 @pytest.mark.parametrize(

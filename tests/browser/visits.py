@@ -87,13 +87,16 @@ class Visits:
             found = db.session.scalars(named.order_by(Change.id.desc()).limit(1)).one()
         return f"/changes/{found}"
 
-    def proposal(self, academy: str) -> str:
-        """The path of the form to propose other hours for the first post of an academy."""
+    def post(self, academy: str) -> str:
+        """The number of the first post of the academy whose name begins like this."""
         with self.app.app_context():
             here = select(Post.id).join(Academy, Academy.id == Post.academy_id)
             named = here.where(Academy.name.startswith(academy)).order_by(Post.id).limit(1)
-            found = db.session.scalars(named).one()
-        return f"/changes/propose/{found}"
+            return str(db.session.scalars(named).one())
+
+    def proposal(self, academy: str) -> str:
+        """The path of the form to propose other hours for the first post of an academy."""
+        return f"/changes/propose/{self.post(academy)}"
 
     def move_head(self, who: str, academy: str) -> None:
         """A demo account becomes head teacher of an academy, in the place of whoever was it."""
