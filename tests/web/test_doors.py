@@ -50,6 +50,9 @@ READS_NAMED_WEEKS = ["director", "headteacher", "director of a hub", "head and t
                      "head of what left"]  # fmt: skip
 SEES_PAY_OF_ACADEMIES = ["director", "executive", "hr", "headteacher", "director of a hub",
                          "head and trustee"]  # fmt: skip
+TELLS_DUTIES = [*PROPOSES, "hr"]
+TELLS_DUTIES_AT_OWN = ["director", "hr", "headteacher", "senco", "director of a hub",
+                       "head and trustee"]  # fmt: skip
 ANYBODY = [*ALL, *ROLELESS, "nobody"]
 
 
@@ -307,6 +310,21 @@ DOORS = [
     Door("surveys.answer", "GET", {}, 200, SENCOS),
     Door("surveys.answer", "POST", {}, 422, SENCOS),
     Door("surveys.totals", "GET", {}, 200, EVERYWHERE),
+    Door("duties.show", "GET", OWN, 200, AT_OWN),
+    Door("duties.show", "GET", OTHER, 200, AT_OTHER),
+    Door("duties.show", "GET", LEFT, 200, AT_LEFT),
+    # A governor reads the page of the academy, and so finds that the post is not there.
+    *(
+        Door("duties.edit", method, {**OWN, **NO_POST}, 404,
+             [*TELLS_DUTIES_AT_OWN, "senco and governor"])
+        for method in ("GET", "POST")
+    ),
+    Door("job_descriptions.show", "GET", {**OWN, **NO_POST}, 404, READS_OWN),
+    Door("job_descriptions.kept", "GET", {**OWN, **NO_POST, "check_id": 1}, 404, READS_OWN),
+    Door("job_descriptions.check", "POST", {**OWN, **NO_POST}, 404, TELLS_DUTIES_AT_OWN),
+    Door("job_descriptions.keep", "POST", {**OWN, **NO_POST}, 404, TELLS_DUTIES_AT_OWN),
+    Door("job_descriptions.unbound", "GET", {}, 200, TELLS_DUTIES),
+    Door("job_descriptions.unbound", "POST", {}, 422, TELLS_DUTIES),
     Door("auth.sign_in", "GET", {}, 200, ["nobody"]),
     Door("auth.sign_in", "POST", {}, 422, ANYBODY),
     Door("auth.demo_sign_in", "POST", {"number": 0}, 404, ANYBODY),
