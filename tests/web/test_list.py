@@ -88,11 +88,27 @@ FILTERED: list[tuple[str, list[str]]] = [
     ("qualification=not_in_scope", ["Dell <b>"]),
     ("qualification=no_senco", ["Birch", "Fir_Tree"]),
     ("reviewed=no", ["Ash", "Birch", "Dell <b>", "École d'Été", "Fir_Tree"]),
+    ("stage=5", ["Ash"]),
+    ("stage=none", ["Cedar 100%", "Dell <b>"]),
+    ("stage=99", []),
+    ("pay=M3", ["Ash", "École d'Été"]),
+    ("pay=m3", ["Ash", "École d'Été"]),
+    ("pay=L", ["Dell <b>"]),
+    ("pay=3", []),
+    ("pay=M33", []),
+    ("pay=%25", []),
+    ("pay=" + "M" * 10_000, []),
+    ("unmet=none", []),
+    ("unmet=1", ALL),
+    ("unmet=5", ["Birch", "Fir_Tree"]),
+    ("unmet=10", []),
     ("gap=vacant&phase=primary&q=fir", ["Fir_Tree"]),
     ("gap=vacant&phase=secondary", []),
     # What means nothing narrows nothing.
     ("phase=x&gap=x&qualification=x&post=x&reviewed=yes&hub=x&page=x&sort=x&as_at=x", ALL),
     ("phase=' or 1=1 --&hub=-1&hub=²", ALL),
+    ("unmet=x&stage=x&pay=%00", ALL),
+    ("unmet=-1&stage=99999999999999999999", ALL),
 ]
 
 
@@ -177,6 +193,7 @@ ORDERS = {
     "qualification": [[DELL], [CEDAR, ECOLE], [ASH], None, [BIRCH, FIR]],
     "pay": [[DELL], [ASH, ECOLE], None, [BIRCH, CEDAR, FIR]],
     "stage": [[ECOLE], [ASH], None, [BIRCH, CEDAR, DELL, FIR]],
+    "unmet": [[CEDAR, DELL], [ECOLE], [ASH], [BIRCH, FIR]],
 }
 """Ties stand together, by name; after None those that have nothing to sort by."""
 
