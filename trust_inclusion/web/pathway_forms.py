@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
+from wtforms.validators import StopValidation
 
 from trust_inclusion.domain import pathway_words
 from trust_inclusion.domain.pathway import Stages
@@ -36,6 +37,19 @@ def _truth(text: str | None) -> bool | None:
 
 def _text(told: bool | None) -> str:
     return "" if told is None else "yes" if told else "no"
+
+
+def _picked(label: str, sentence: str, *told: tuple[str, str], **more: Any) -> forms.PickField:
+    """Buttons of which one must be chosen; `sentence` says so."""
+    known = dict(told)
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data not in known:
+            raise StopValidation(sentence)
+
+    return forms.PickField(
+        label, choices=_choices(*told), validators=[check], validate_choice=False, **more
+    )
 
 
 class PathwayForm(forms.Form):
@@ -81,21 +95,19 @@ class StageForm(PathwayForm):
 
 
 class AspirationForm(PathwayForm):
-    aspiration = forms.PickField(
+    aspiration = _picked(
         "What would you like next?",
-        choices=_choices(*((one.value, said) for one, said in pathway_words.ASPIRATIONS.items())),
-        validators=[forms.needed("Choose one: “not sure yet” is an answer too")],
+        "Choose one: “not sure yet” is an answer too.",
+        *((one.value, said) for one, said in pathway_words.ASPIRATIONS.items()),
     )
     words = forms.AreaField(
         "In your own words", longest=MOST_WORDS, description="If you like. You can change it later."
     )
     would_move = forms.ChoiceField("Would you move to another academy of the trust?", choices=MAYBE)
-    head_sees = forms.PickField(
-        "May your head teacher see this?", choices=_choices(*YES_NO), default="no"
+    head_sees = _picked(
+        "May your head teacher see this?", "Choose yes or no.", *YES_NO, default="no"
     )
-    mentor_sees = forms.PickField(
-        "May your mentor see this?", choices=_choices(*YES_NO), default="no"
-    )
+    mentor_sees = _picked("May your mentor see this?", "Choose yes or no.", *YES_NO, default="no")
 
     @classmethod
     def of(cls, told: Any, version: int) -> "AspirationForm":
@@ -127,10 +139,10 @@ class AgreementForm(PathwayForm):
         "Next step", [forms.needed("Enter the next step")], longest=MOST_WORDS
     )
     next_step_on = forms.DayField("By when", [forms.needed("Enter by when")])
-    readiness = forms.PickField(
+    readiness = _picked(
         "When are they ready?",
-        choices=_choices(*((one.value, tag.word) for one, tag in pathway_words.READINESS.items())),
-        validators=[forms.needed("Choose when they are ready")],
+        "Choose when they are ready.",
+        *((one.value, tag.word) for one, tag in pathway_words.READINESS.items()),
     )
 
     @classmethod

@@ -76,7 +76,8 @@ def current(actor: Actor) -> Setting:
 
 
 def save(actor: Actor, track: Track, wanted: Stages, *, seen: str, now: datetime) -> bool:
-    """Put other stages of a track in force; a stage whose code is not known is a new one.
+    """Put other stages of a track in force; a stage whose code is neither there nor proposed is
+    a new one.
 
     `seen` is the track's mark as it was shown. False where nothing differs. Raises Refused,
     NotPossible, Changed when somebody saved the track meanwhile, NotThere before the trust has
@@ -123,9 +124,13 @@ def _in_use() -> dict[tuple[Track, int], int]:
 
 
 def _coded(setting: Setting, track: Track, wanted: Stages) -> Stages:
-    """The wanted stages, the new ones with codes that nobody ever stood on."""
-    known = {stage.code for stage in setting.of(track)}
-    used = [code for one, code in setting.in_use if one is track]
+    """The wanted stages, the new ones with codes that nobody ever stood on.
+
+    The proposed stages keep theirs, so that one can go back to them.
+    """
+    proposed = [stage.code for stage in of_track(pathway.DEFAULT, track)]
+    known = {*(stage.code for stage in setting.of(track)), *proposed}
+    used = [*proposed, *(code for one, code in setting.in_use if one is track)]
     stood = select(func.max(PathwayPlace.code)).where(PathwayPlace.track == track.value)
     used.append(db.session.scalar(stood) or 0)
     code = pathway.next_code(setting.stages, track, used)
