@@ -135,6 +135,21 @@ PAGES = [
     ("senco", "/academies/900011/changes"),
     ("director", "/academies/900012/changes"),  # nothing is decided yet
     ("director", "/academies/900023/changes"),  # without a formula
+    # Time as lived: sample weeks, totals, and what is owed for cover.
+    *((who, "/time/") for who in ("director", "trustee", "hr", "head", "senco", "hr_and_senco")),
+    ("hr", "/time/?balance=owed&sort=-owed"),
+    ("hr", "/time/?q=nowhere+to+be+found"),
+    ("senco", "/time/diary/{Harrowmere Infant}/2026-11-16"),  # to be filled in
+    ("senco", "/time/diary/{Harrowmere Junior}/2026-11-16"),  # a draft
+    ("senco", "/time/diary/{Harrowmere Junior}/2026-11-16/result"),
+    *((who, "/time/totals") for who in ("director", "hr", "senco")),
+    *((who, "/time/shared/") for who in ("director", "head")),
+    ("director", "/time/shared/{Ngozi Fairweather}"),  # above 48 hours
+    ("head", "/time/shared/{Hannah Tollivant}"),
+    ("head", "/time/cover/{Otterstone}"),  # an entry struck out
+    ("senco", "/time/cover/{Harrowmere Junior}"),
+    ("hr", "/time/cover/{Curlew}"),  # all given back, to read
+    ("head", "/time/cover/{Curlew}?way=taken&on=2026-11-20&minutes=90"),
     *((who, "/deputies/") for who in ("director", "chief_executive")),
     ("director", "/deputies/add"),
     *((who, "/settings/changes") for who in ("director", "chief_executive", "trustee")),
@@ -159,6 +174,19 @@ PAGES = [
     ("head", "/charter/900001/{Otterstone}/answers"),
     ("senco", "/charter/900011/{Harrowmere Junior}/C16/answer"),
     ("head", "/charter/900001/{Otterstone}/C04"),
+    # Excluded duties and job descriptions.
+    *((who, "/charter/900001/duties") for who in ("director", "trustee", "head", "governor")),
+    ("senco", "/charter/900011/duties"),
+    ("director", "/charter/900015/duties"),  # two SENCOs, of one of whom nothing is told
+    ("director", "/charter/900021/duties"),  # nobody holds the post
+    ("director", "/charter/900025/duties"),  # left the trust
+    ("head", "/charter/900001/duties/{Otterstone}"),
+    ("senco", "/charter/900011/duties/{Harrowmere Junior}?found=X04&found=X05"),
+    ("head", "/charter/900001/job-description/{Otterstone}"),
+    ("trustee", "/charter/900001/job-description/{Otterstone}"),
+    ("senco", "/charter/900010/job-description/{Harrowmere Infant}"),  # none is kept
+    ("head", "/charter/900002/job-description/{Curlew}"),  # two are
+    ("head", "/charter/job-description"),
 ]
 
 
@@ -185,7 +213,10 @@ def with_numbers(gallery: Visits, path: str) -> str:
     """The path with numbers in the place of a person's name, or an academy's and a state."""
     path = re.sub(r"/people/{(.+?)}", lambda found: gallery.record(found[1]), path)
     path = re.sub(r"/changes/propose/{(.+?)}", lambda found: gallery.proposal(found[1]), path)
-    path = re.sub(r"(/charter/\d+/){(.+?)}", lambda found: found[1] + gallery.post(found[2]), path)
+    charter = r"(/charter/\d+/(?:duties/|job-description/)?){(.+?)}"
+    path = re.sub(charter, lambda found: found[1] + gallery.post(found[2]), path)
+    path = re.sub(r"/time/shared/{(.+?)}", lambda found: gallery.week(found[1]), path)
+    path = re.sub(r"(/time/\w+/){(.+?)}", lambda found: found[1] + gallery.post(found[2]), path)
     return re.sub(r"/changes/{(.+) (\w+)}", lambda found: gallery.change(found[1], found[2]), path)
 
 

@@ -24,9 +24,11 @@ from sqlalchemy import delete, select
 from trust_inclusion import demo
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain.access import Role
+from trust_inclusion.domain.diary_words import Sharing
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account, AccountGrant, SignIn
 from trust_inclusion.models.changes import Change
+from trust_inclusion.models.lived import SampleWeek
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Post
 from trust_inclusion.services import settings
@@ -78,6 +80,14 @@ class Visits:
         with self.app.app_context():
             found = db.session.scalars(select(Person.id).where(Person.name == name)).one()
         return f"/people/{found}"
+
+    def week(self, name: str) -> str:
+        """The path of the latest week that somebody in the demo trust shared by name."""
+        with self.app.app_context():
+            shared = select(SampleWeek.id).join(Person, Person.id == SampleWeek.person_id)
+            named = shared.where(Person.name == name, SampleWeek.shared == Sharing.NAMED.value)
+            found = db.session.scalars(named.order_by(SampleWeek.week_of.desc()).limit(1)).one()
+        return f"/time/shared/{found}"
 
     def change(self, academy: str, state: str) -> str:
         """The path of the latest change in a state at the academy whose name begins like this."""

@@ -97,15 +97,13 @@ def _together(members: Sequence[Shared], counts: Callable[[Shared], bool]) -> To
     known = sum(counts(one) and one.allocated is not None for one in members)
     if sums is None:
         return None
-    sums = replace(sums, shares=_gathered(sums.shares, members))
+    sums = replace(sums, shares=_gathered(sums.shares, [one for one in members if counts(one)]))
     return sums if known >= STEP else replace(sums, beyond=0, beyond_known=0)
 
 
-def _gathered(shares: Sequence[Share], members: Sequence[Shared]) -> tuple[Share, ...]:
-    """The shares, with excluded duties that few entered gathered into one."""
-    entered = {
-        code: sum(one.diary.minutes.get(code, 0) > 0 for one in members) for code in EXCLUDED
-    }
+def _gathered(shares: Sequence[Share], new: Sequence[Shared]) -> tuple[Share, ...]:
+    """The shares, with excluded duties that few of the new weeks hold gathered into one."""
+    entered = {code: sum(one.diary.minutes.get(code, 0) > 0 for one in new) for code in EXCLUDED}
     apart = groups_shown(entered)
     kept = [one for one in shares if one.code not in EXCLUDED or one.code in apart]
     rest = [one for one in shares if one.code in EXCLUDED and one.code not in apart]
