@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trust_inclusion.domain.pathway import DEFAULT, Need, Stage, Track
 from trust_inclusion.domain.pathway_steps import Readiness
-from trust_inclusion.domain.succession import Candidate, succession
+from trust_inclusion.domain.succession import Candidate, preparing_stages, succession
 
 DEPUTY = Candidate(1, "Ann Ash", here=True, qts=True, induction=True, preparing=True)
 
@@ -87,3 +88,17 @@ def test_the_order_of_the_record_does_not_matter(people: list[Candidate]) -> Non
         assert one.candidate.qts
         assert one.candidate.induction
         assert not one.candidate.is_senco
+
+
+def test_stages_before_the_first_senco_post_prepare_for_it() -> None:
+    """The rulebook's section 4: aspiring, assistant and deputy SENCOs, by what their stage asks."""
+    assert preparing_stages(DEFAULT) == {(Track.SCHOOL, 2), (Track.TRUST, 2)}
+    able = (Need.QTS, Need.INDUCTION)
+    moved = (
+        Stage(Track.SCHOOL, 9, "Interested"),
+        Stage(Track.SCHOOL, 4, "Deputy", (*able, Need.AWARD_BEGUN)),
+        Stage(Track.SCHOOL, 2, "SENCO", (Need.SENCO_POST,)),
+        Stage(Track.SCHOOL, 3, "Head", able),
+        Stage(Track.TRUST, 1, "Without a SENCO's stage", able),
+    )
+    assert preparing_stages(moved) == {(Track.SCHOOL, 4)}
