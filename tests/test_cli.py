@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from time_machine import TimeMachineFixture
 
+from tests import factories as make
 from tests import files, listed_changes
 from tests.conftest import started
 from tests.factories import NOW
@@ -101,6 +103,34 @@ def test_changes_are_exported_as_they_stood_on_a_day(
     assert only.startswith("1,100002,Beech,SENCO,Bea Beech,permanent,endorsed,no,5.0,6.0,")
     book = tmp_path / "changes.xlsx"
     assert run("export", "changes", "--format", "xlsx", "--output", book) == 0
+
+
+def test_conditions_are_exported_as_they_stood_on_a_day(
+    app: Flask,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    time_machine: TimeMachineFixture,
+) -> None:
+    time_machine.move_to(NOW)
+    with make.saved():
+        held = make.senco(make.academy("Ash", urn=100_001))
+        make.charter_answer(held.post, "C16", "no", on=date(2026, 9, 1), evidence="Seen")
+        make.charter_answer(held.post, "C16", "yes", on=date(2026, 11, 1))
+    out = tmp_path / "conditions.csv"
+    assert run("export", "conditions", "--output", out) == 0
+    assert "36 rows written" in capsys.readouterr().out
+    header, *rows = out.read_text("utf-8-sig").splitlines()
+    assert header == (
+        "urn,academy,post,code,condition,type,head_answer,senco_answer,result,from_record,"
+        "evidence,answered_on"
+    )
+    assert rows[15].endswith(",stat,yes,,yes,no,,2026-11-01")
+    assert rows[6].startswith("100001,Ash,SENCO,C07,")
+    assert run("export", "conditions", "--output", out, "--as-at", "2026-10-01") == 0
+    rows = out.read_text("utf-8-sig").splitlines()
+    assert rows[16].endswith(",stat,no,,no,no,Head teacher: Seen,2026-09-01")
+    book = tmp_path / "conditions.xlsx"
+    assert run("export", "conditions", "--format", "xlsx", "--output", book) == 0
 
 
 def test_nothing_is_there_before_init(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,12 +7,10 @@ import pytest
 from trust_inclusion.domain import charter_words as words
 from trust_inclusion.domain.charter import (
     Answer,
-    Recorded,
     Reply,
     Side,
     Tally,
     Turn,
-    result,
 )
 from trust_inclusion.domain.charter_conditions import Kind
 from trust_inclusion.domain.duties import Holding
@@ -50,21 +48,53 @@ def test_every_code_has_its_words() -> None:
     assert len({one.symbol for one in words.HOLDINGS.values()}) == len(Holding)
 
 
-def test_a_cell_as_it_is_heard() -> None:
-    yes = Answer("C16", Side.HEAD, Reply.YES, TODAY)
-    no = Answer("C16", Side.SENCO, Reply.NO, date(2026, 9, 1))
-    differ = result("C16", [yes, no], None, TODAY)
-    assert words.cell(differ) == "C16: not met, head and SENCO differ"
-    assert words.answered(differ) == [
-        "Head teacher: yes, on 21 November 2026.",
-        "SENCO: no, on 1 September 2026.",
-    ]
-    assert words.cell(result("C16", [yes], None, TODAY)) == "C16: met"
-    recorded = result("C01", [], Recorded(Reply.YES, "On record."), TODAY)
-    assert words.cell(recorded) == "C01: met, from the record"
-    assert words.answered(recorded) == []
-    assert words.answered(result("C16", [], None, TODAY)) == ["Nobody has answered yet."]
+def test_an_answer_in_a_sentence() -> None:
+    assert words.said(Answer("C16", Side.HEAD, Reply.NOT_KNOWN, TODAY)) == (
+        "Head teacher: not known, on 21 November 2026."
+    )
     assert words.heading("C01") == "C01 A named person is designated SENCO for this academy."
+
+
+@pytest.mark.parametrize(
+    ("total", "not_met", "departures", "differ", "said"),
+    [
+        (24, {Kind.LAW: 3, Kind.STATUTORY: 1, Kind.GOOD: 20}, 2, 4,
+         ("3 of 24 academies do not meet a condition of law; 1 does not meet one of statutory "
+         "guidance; 20 do not meet one of good practice; 2 hold an excluded duty without time for "
+         "it; head and SENCO differ at 4.")),
+        (1, {Kind.LAW: 1}, 1, 0,
+         ("1 of 1 academy does not meet a condition of law; 1 holds an excluded duty without time "
+         "for it.")),
+        (2, {Kind.GOOD: 0}, 0, 0, "0 of 2 academies do not meet a condition of good practice."),
+        (0, {Kind.LAW: 0}, 0, 0, "There is no academy to show."),
+    ],
+)  # fmt: skip
+def test_the_sentence_above_the_table(
+    total: int, not_met: dict[Kind, int], departures: int, differ: int, said: str
+) -> None:
+    assert words.answer(total, not_met, departures, differ) == said
+
+
+def test_the_sentence_above_one_condition() -> None:
+    counts = dict.fromkeys(Reply, 0)
+    assert words.of_condition(0, counts, 0) == "0 of 0 academies do not meet it."
+    counts |= {Reply.YES: 3, Reply.NO: 2, Reply.PARTLY: 1, Reply.NOT_KNOWN: 4,
+               Reply.NOT_APPLICABLE: 5}  # fmt: skip
+    assert words.of_condition(15, counts, 2) == (
+        "3 of 10 academies do not meet it, 1 of them partly; of 4 it is not known; head and SENCO "
+        "differ at 2."
+    )
+
+
+def test_the_sentence_above_what_changed() -> None:
+    ended = date(2026, 8, 31)
+    assert words.since(0, {}, ended) == (
+        "Nothing counts otherwise than on 31 August 2026, when the last term ended."
+    )
+    assert words.since(3, {Turn.BETTER: 1, Turn.OTHER: 4}, ended) == (
+        "Since 31 August 2026, when the last term ended: 1 condition better, 4 conditions changed "
+        "otherwise, at 3 academies."
+    )
 
 
 @pytest.mark.parametrize(

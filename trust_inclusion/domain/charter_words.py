@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from trust_inclusion.domain.charter import Answer, Reply, Result, Side, Tally, Turn
+from trust_inclusion.domain.charter import Answer, Reply, Side, Tally, Turn
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind
 from trust_inclusion.domain.duties import Holding
 from trust_inclusion.domain.words import Tag, count, long_date
@@ -92,23 +92,9 @@ HOLDINGS = {
 }
 
 
-def cell(found: Result) -> str:
-    """A cell of the heat table as screen readers hear it."""
-    said = f"{found.code}: {_WORDS[found.reply].lower()}"
-    if found.from_record:
-        return f"{said}, from the record"
-    return f"{said}, head and SENCO differ" if found.differ else said
-
-
 def said(one: Answer) -> str:
     """One side's answer in a sentence: "SENCO: partly, on 3 October 2026." """
     return f"{SIDES[one.side]}: {REPLIES[one.reply].lower()}, on {long_date(one.answered_on)}."
-
-
-def answered(found: Result) -> list[str]:
-    """Both answers, one sentence each; an older one stays to be seen beside the record's."""
-    told = [said(one) for one in (found.head, found.senco) if one is not None]
-    return told or ([] if found.from_record else ["Nobody has answered yet."])
 
 
 def summary(counts: Tally) -> str:
