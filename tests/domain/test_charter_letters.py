@@ -6,7 +6,7 @@ import pytest
 
 from trust_inclusion.domain import charter_letters as letters
 from trust_inclusion.domain.charter import Answer, Recorded, Reply, Result, Side, result
-from trust_inclusion.domain.charter_conditions import CONDITIONS
+from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind
 from trust_inclusion.domain.duties import EXCLUDED, Holding
 
 DAY = date(2026, 11, 21)
@@ -76,3 +76,33 @@ def test_duties() -> None:
     assert letters.holding(written, "X04") is Holding.NOT_HELD
     assert letters.holding(written, "X05") is Holding.NOT_KNOWN
     assert set(letters.of_duties([])) == {"k"}
+
+
+def test_the_letters_give_the_counts_of_a_line() -> None:
+    differ = [
+        Answer("C10", Side.HEAD, Reply.YES, DAY),
+        Answer("C10", Side.SENCO, Reply.PARTLY, DAY),
+    ]
+    post = {
+        **results(C01=Reply.YES, C07=Reply.NO, C17=Reply.PARTLY, C36=Reply.NOT_APPLICABLE),
+        "C10": result("C10", differ, None, DAY),
+    }
+    written = letters.of_conditions([post])
+    counts = letters.tally(written, pay=True)
+    assert (counts.yes, counts.partly, counts.no, counts.not_applicable) == (1, 2, 1, 1)
+    assert (counts.not_known, counts.differ, counts.not_met) == (31, 1, 3)
+    assert letters.not_met(written, pay=True) == counts.not_met
+    beside = letters.tally(written, pay=False)
+    assert (beside.no, beside.not_known) == (0, 28)
+    assert letters.not_met(written, pay=False) == beside.not_met == 2
+
+
+def test_departures_are_counted() -> None:
+    post = {"X02": Holding.DEPARTURE, "X05": Holding.OWN_TIME, "X09": Holding.DEPARTURE}
+    assert letters.departures(letters.of_duties([post])) == 2
+    assert letters.departures(letters.of_duties([])) == 0
+
+
+def test_no_condition_of_law_tells_of_pay() -> None:
+    """Home tells everybody who sees conditions at how many academies one of law is not met."""
+    assert not any(one.tells_pay for one in CONDITIONS.values() if one.kind is Kind.LAW)

@@ -160,11 +160,11 @@ def test_an_academys_page_tells_them_in_a_line(trust: Trust) -> None:
     path = f"/academies/{trust.own}"
     line = told(trust, "director", path)
     assert line.startswith("2 conditions not met, 1 of them partly; ")
-    assert line.endswith("head and SENCO differ on 1. 1 excluded duty is held without own time.")
+    assert line.endswith("head and SENCO differ on 1. Held without own time: 1 excluded duty.")
     governor = told(trust, "governor", path)
     assert governor.startswith("1 condition not met, 1 of them partly; ")
     assert "differ" not in governor
-    assert governor.endswith("1 excluded duty is held without own time.")
+    assert governor.endswith("Held without own time: 1 excluded duty.")
     # The same line stands on the home of those with a few academies.
     assert told(trust, "governor", "/") == governor
     assert told(trust, "headteacher", "/") == line

@@ -108,8 +108,7 @@ def conditions_now(found: Conditions | None) -> str:
     if not found.departures:
         return said
     duties = words.count(found.departures, "excluded duty", "excluded duties")
-    verb = "is" if found.departures == 1 else "are"
-    return f"{said} {duties} {verb} held without own time."
+    return f"{said} Held without own time: {duties}."
 
 
 def stages_of(codes: Sequence[int | None], stages: Stages) -> str:
