@@ -333,10 +333,10 @@ def test_every_rule_of_pay_finds_somebody_but_not_everybody(
     trust_session: scoped_session[Any],
 ) -> None:
     found = listing.whole(OPERATOR, TODAY, revision=None)
-    counts = Counter(code for code, _ in found.by_code().elements())
+    counts = Counter(code for code, _ in found.by_code.elements())
     assert set(counts) == set(Code)
     assert max(counts.values()) <= 4
-    assert {severity for _, severity in found.by_code()} == set(Severity)
+    assert {severity for _, severity in found.by_code} == set(Severity)
     assert found.flagged < len(found.marks)
     # One person, two academies, two rates.
     assert counts[Code.DIFFERENT_PAY] == 2

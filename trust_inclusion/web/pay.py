@@ -84,8 +84,8 @@ def _around(who: Actor, whole: Whole, known: Held, day: date) -> dict[str, Any]:
     rungs = ladder.rungs(whole.steps)
     return {
         "hubs": (pay_asked.ALL, *hubs.of_reader(who, Action.SEE_PAY)),
-        "phases": pay_asked.phase_choices(whole.phases()),
-        "scales": pay_asked.scale_choices(whole.scales()),
+        "phases": pay_asked.phase_choices(whole.phases),
+        "scales": pay_asked.scale_choices(whole.scales),
         "codes": (
             pay_asked.ALL,
             *((code.value, said) for code, said in pay_words.WARNINGS.items()),
@@ -101,7 +101,7 @@ def _around(who: Actor, whole: Whole, known: Held, day: date) -> dict[str, Any]:
 
 
 def _rules(whole: Whole) -> list[RuleLine]:
-    counts = whole.by_code()
+    counts = whole.by_code
     return [
         RuleLine(
             code.value,

@@ -203,15 +203,10 @@ def answer(whole: Whole) -> str:
         return "Nobody in post here whose pay you may see."
     if not whole.flagged:
         return f"Nothing to look at in the pay of {words.count(many, 'post')} held today."
-    checks = sum(
-        1
-        for mark in whole.marks.values()
-        if any(severity is Severity.CHECK for _, severity in mark.signs)
-    )
     verb = "carries" if whole.flagged == 1 else "carry"
     return (
         f"{whole.flagged:,} of {words.count(many, 'post')} held today {verb} something to look at: "
-        f"{checks:,} to check, {whole.flagged - checks:,} to note only."
+        f"{whole.to_check:,} to check, {whole.flagged - whole.to_check:,} to note only."
     )
 
 

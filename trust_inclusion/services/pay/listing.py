@@ -86,23 +86,15 @@ class Whole:
     """By column: the ids in order, and those of which the column says nothing."""
     steps: Counter[Step]
     groups: list[Group]
-
-    @property
-    def flagged(self) -> int:
-        """How many posts carry something to look at."""
-        return sum(1 for mark in self.marks.values() if mark.signs)
-
-    def by_code(self) -> Counter[Sign]:
-        """How many posts carry each warning, as a check and as a note."""
-        return Counter(sign for mark in self.marks.values() for sign in set(mark.signs))
-
-    def phases(self) -> set[str]:
-        """The phases of the posts, and of posts at no academy."""
-        return {mark.phase for mark in self.marks.values()}
-
-    def scales(self) -> set[str]:
-        """The scales that somebody is on."""
-        return {mark.scale for mark in self.marks.values() if mark.scale}
+    by_code: Counter[Sign]
+    """How many posts carry each warning, as a check and as a note."""
+    flagged: int
+    """How many posts carry something to look at, and how many of them something to check."""
+    to_check: int
+    phases: frozenset[str]
+    """The phases of the posts, and of posts at no academy."""
+    scales: frozenset[str]
+    """The scales that somebody is on."""
 
 
 def whole(actor: Actor, day: date, *, revision: int | None) -> Whole:
@@ -132,7 +124,7 @@ def every(actor: Actor, ids: Sequence[int], day: date) -> Iterator[PaidPost]:
 def _whole(actor: Actor, day: date, revision: int | None) -> Whole:
     known = pay_tables.held(revision)
     posts = people.paid(actor, day)
-    of_person = people.by_person(posts)
+    of_person, judge = people.by_person(posts), people.Judge(day, known)
     marks = {
         one.id: Mark(
             one.phase,
@@ -141,7 +133,7 @@ def _whole(actor: Actor, day: date, revision: int | None) -> Whole:
             tuple(
                 (warning.code, warning.severity)
                 for warning in people.warnings_of(
-                    one.paid, one.row.kind, of_person[one.row.person_id], day, known
+                    one.paid, one.row.kind, of_person[one.row.person_id], judge
                 )
             ),
         )
@@ -156,6 +148,11 @@ def _whole(actor: Actor, day: date, revision: int | None) -> Whole:
             (one.id, one.phase, one.row.kind, spread.worth(one.paid, _salary(one, day, known)))
             for one in posts
         ),
+        Counter(sign for mark in marks.values() for sign in set(mark.signs)),
+        sum(1 for mark in marks.values() if mark.signs),
+        sum(1 for mark in marks.values() if Severity.CHECK in {one[1] for one in mark.signs}),
+        frozenset(mark.phase for mark in marks.values()),
+        frozenset(mark.scale for mark in marks.values() if mark.scale),
     )
 
 
@@ -187,8 +184,8 @@ def _keys(day: date, known: Held, marks: dict[int, Mark]) -> dict[str, Key]:
         return (checks, len(found)) if found else None
 
     return {
-        "academy": lambda one: searchable(one.row.academy) if one.row.academy else None,
-        "person": lambda one: searchable(one.row.person),
+        "academy": lambda one: one.row.academy_sorted,
+        "person": lambda one: one.row.person_sorted,
         "post": lambda one: searchable(one.row.title),
         "pay": pay,
         "salary": salary,

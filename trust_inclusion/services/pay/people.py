@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,7 @@ PAID = (
 """What is recorded of pay, the notes left out."""
 _ABOUT = (
     _A.id, _A.started_on, _A.ended_on, _P.id.label("person_id"), _P.name.label("person"),
+    _P.sort_name.label("person_sorted"), _C.sort_name.label("academy_sorted"),
     _O.title, _O.kind, _O.line_manages, _C.id.label("academy_id"), _C.urn,
     _C.name.label("academy"), _C.phase, _C.type_code, _C.hub_id, _H.name.label("hub"),
     _R.id.label("pay_id"),
@@ -165,8 +166,25 @@ def facts(pay: Any, held: Any, called: str) -> Paid:
     )
 
 
+class Judge:
+    """The rules of a day. Many are paid alike, so what was judged once is remembered."""
+
+    def __init__(self, day: date, known: Held) -> None:
+        self.day, self.known = day, known
+        self._judged: dict[Paid, tuple[PayWarning, ...]] = {}
+
+    def warnings(self, one: Paid) -> tuple[PayWarning, ...]:
+        """What one appointment's pay gives cause to look at, whoever and wherever it is."""
+        alike = replace(one, post="", started_on=None, ended_on=None)
+        if alike not in self._judged:
+            self._judged[alike] = pay_warnings.warnings(
+                alike, self.day, self.known.table, self.known.ranges
+            )
+        return self._judged[alike]
+
+
 def warnings_of(
-    one: Paid, kind: str, of_person: Sequence[Paid], day: date, known: Held
+    one: Paid, kind: str, of_person: Sequence[Paid], judge: Judge
 ) -> tuple[PayWarning, ...]:
     """All that one appointment's pay gives cause to look at, in the order of `Code`.
 
@@ -175,12 +193,12 @@ def warnings_of(
     """
     found = [
         warning
-        for warning in pay_warnings.warnings(one, day, known.table, known.ranges)
+        for warning in judge.warnings(one)
         if warning.code is not Code.NO_ADDITIONAL_PAY or kind == PostKind.SENCO
     ]
     # Where nothing is recorded, nothing differs: that it is not recorded is said by itself.
     told = [paid for paid in of_person if paid.scale or paid.point or paid.tlrs or paid.sen_pence]
-    if one in told and (different := pay_warnings.different_pay(told, day)):
+    if len(told) > 1 and one in told and (different := pay_warnings.different_pay(told, judge.day)):
         found.append(different)
     return tuple(sorted(found, key=lambda warning: _PLACES[warning.code]))
 

@@ -145,6 +145,7 @@ def _part(
     """`at_once` is the pay at all posts held today; None for an appointment that is not."""
     now = _now(rows, day)
     salary = known.table.in_force(day, paid.at) if now else None
+    judge = people.Judge(day, known)
     holds = at_once is not None
     return Part(
         held=held,
@@ -153,7 +154,7 @@ def _part(
         paid=paid,
         salary=salary,
         amounts=_amounts(paid),
-        warnings=people.warnings_of(paid, held.kind, at_once or (), day, known) if holds else (),
+        warnings=people.warnings_of(paid, held.kind, at_once or (), judge) if holds else (),
         next_year=_next_year(paid, day, known.table) if holds and salary else None,
         earlier=tuple(one for one in reversed(rows) if one.starts_on <= day and one is not now),
         later=tuple(one for one in rows if one.starts_on > day),
