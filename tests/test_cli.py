@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from time_machine import TimeMachineFixture
 
 from tests import factories as make
@@ -23,9 +23,11 @@ from tests import files, listed_changes
 from tests.conftest import started
 from tests.factories import NOW
 from trust_inclusion import cli
-from trust_inclusion.db import db
+from trust_inclusion.db import db, transaction
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account
+from trust_inclusion.models.standing import Standing
+from trust_inclusion.services import settings
 
 
 @pytest.fixture
@@ -82,6 +84,22 @@ def test_a_trust_begins_with_four_commands(
     assert "Next:" not in capsys.readouterr().out
     assert run("import", "census", pupils, "--commit") == 0
     assert "There was nothing to change." in capsys.readouterr().out
+
+
+def test_init_works_out_what_an_earlier_version_did_not_know(app: Flask) -> None:
+    with make.saved():
+        settings.name_trust("Northgate Together")
+        make.senco(make.academy("Ash"), "Ann Lee", pay_point="M3")
+    before = db.session.scalars(select(Standing.conditions).order_by(Standing.valid_from)).all()
+    with transaction():
+        nothing = {"conditions": None, "duties": None, "conditions_not_met": None}
+        db.session.execute(update(Standing).values(**nothing))
+    db.session.remove()
+    assert run("init") == 0
+    found = select(Standing.conditions).order_by(Standing.valid_from)
+    assert db.session.scalars(found).all() == before
+    assert None not in before
+    assert None not in db.session.scalars(select(Standing.conditions_not_met)).all()
 
 
 def test_changes_are_exported_as_they_stood_on_a_day(
