@@ -75,7 +75,7 @@ def index() -> Response:
 def export(extension: str) -> Response:
     """Every row of the present filters and order."""
     asked, day = pay_asked.asked(request.args.to_dict()), today()
-    table = exports.paid(actor(), asked.wanted, day)
+    table = exports.paid(actor(), asked.wanted, day, revision=trust_settings().revision)
     return download(table, f"pay-{day.isoformat()}", extension)
 
 

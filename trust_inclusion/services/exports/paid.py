@@ -23,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def paid(actor: Actor, wanted: Wanted, day: date) -> Table:
+def paid(actor: Actor, wanted: Wanted, day: date, *, revision: int | None = None) -> Table:
     """Every post of the list on `day`, in its order.
 
     `full_time_fraction` is of 1; `salary_gbp` the salary at it, blank where it is not known;
@@ -31,9 +31,9 @@ def paid(actor: Actor, wanted: Wanted, day: date) -> Table:
     """
     if not people.sees_any(actor):
         raise Refused("You do not have access to do this.")
-    known = pay_tables.held()
-    marks = listing.whole(actor, day, revision=None).marks
-    ids = listing.view(actor, wanted, day, revision=None)
+    known = pay_tables.held(revision)
+    marks = listing.whole(actor, day, revision=revision).marks
+    ids = listing.view(actor, wanted, day, revision=revision)
     return Table(COLUMNS, _rows(actor, ids, day, known, marks))
 
 
