@@ -364,7 +364,7 @@ def test_what_a_new_year_does_is_told_to_each_reader_of_theirs_only(paid: Trust)
 def test_the_page_of_a_new_year(paid: Trust) -> None:
     html = paid.client("hr").get(ROLL)
     assert "2 of 4 posts have more in 2026/27; 2 cannot be worked out." in html
-    assert "£3,023 a year more in all at full time, £649.50 at the parts" in html
+    assert "In all +£3,023 a year at full time, +£649.50 at the parts" in html
     assert "+1,299" in html
     assert "Figures of 2026/27 are provisional" in html
     html = paid.client("hr").get(f"{ROLL}?year=2025/26")

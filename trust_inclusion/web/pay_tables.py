@@ -201,10 +201,16 @@ def rolled_sentence(year: str, totals: Totals) -> str:
         parts.append(f"{totals.unchanged:,} {stays} as before")
     if totals.unknown:
         parts.append(f"{totals.unknown:,} cannot be worked out")
-    sums = f"{words.pounds(totals.rise)} a year more in all at full time"
+    if not totals.counted:
+        return f"{'; '.join(parts)}."
+    sums = f"In all {_signed(totals.rise)} a year at full time"
     if totals.parts:
-        sums += f", {words.pounds(totals.part_rise)} at the parts of full time recorded"
-    return f"{'; '.join(parts)}. {sums}." if totals.counted else f"{'; '.join(parts)}."
+        sums += f", {_signed(totals.part_rise)} at the parts of full time recorded"
+    return f"{'; '.join(parts)}. {sums}."
+
+
+def _signed(pence: int) -> str:
+    return f"+{words.pounds(pence)}" if pence > 0 else words.pounds(pence)
 
 
 def _year_asked() -> tuple[str, PayTable]:
