@@ -69,7 +69,7 @@ class DutiesForm(forms.Form):
             if duty.minutes is not None:
                 line.amount.data = _plain(duty.minutes)
             if line.code in named and not duty.held:
-                line.amount.description = "Named in the job description. Not saved yet."
+                line.held.description = "Named in the job description. Not saved yet."
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field, then each duty, whose time takes several."""
@@ -119,7 +119,7 @@ class DutiesForm(forms.Form):
             if line.code not in kept:
                 line.held.data, line.unit.data = _ANSWERS[duty.held], Unit.HOURS.value
                 line.amount.data = "" if duty.minutes is None else _plain(duty.minutes)
-            line.amount.description = f"They saved: {in_words(duty)}."
+            line.held.description = f"They saved: {in_words(duty)}."
 
 
 def say(field: Field, sentence: str) -> None:
