@@ -319,7 +319,7 @@ def test_posts_and_people_are_of_every_kind(trust_session: scoped_session[Any]) 
     assert seen == {
         ("NASENCO", True, True), ("NASENCO", True, False), ("NASENCO", False, False),
         ("NPQSENCO", True, True), ("NPQSENCO", True, False), ("NPQSENCO", False, False),
-        ("Mental health first aid", True, True),
+        ("Mental health first aid", True, True), ("NPQSL", True, True), ("NPQEL", True, True),
     }  # fmt: skip
     paid = trust_session.scalars(select(AppointmentPay)).all()
     assert {one.scale for one in paid} == set(SCALES)
@@ -445,6 +445,7 @@ def test_the_log_names_nobody(trust_session: scoped_session[Any]) -> None:
         "change_return", "change_resubmit", "change_mark_seen", "change_give_view",
         "change_approve", "change_confirm", "change_reject", "change_withdraw", "change_lapse",
             "duties_told", "description_checked",
+        "pathway_stage_set", "pathway_told", "pathway_agreed", "pathway_mentor_named",
     }  # fmt: skip
 
 

@@ -99,8 +99,9 @@ def _runs(course: Course, day: date) -> bool:
 _Q = Qualification.__table__.c
 
 
-def courses_by_person(person_ids: Iterable[int] | None, day: date) -> dict[int, Courses]:
-    """The courses towards the SENCO award of these people, or of everybody. One query."""
+def award_rows(person_ids: Iterable[int] | None = None) -> dict[int, list[AnyRow]]:
+    """What is recorded of courses towards the SENCO award, by person: of these people, or of
+    everybody. One query."""
     query = select(
         _Q.person_id, _Q.course, _Q.outcome, _Q.started_on, _Q.expected_on, _Q.passed_on,
         _Q.checked_on,
@@ -110,7 +111,7 @@ def courses_by_person(person_ids: Iterable[int] | None, day: date) -> dict[int, 
     rows: dict[int, list[AnyRow]] = defaultdict(list)
     for row in db.session.execute(query):
         rows[row.person_id].append(row)
-    return {person_id: courses_of(theirs, day) for person_id, theirs in rows.items()}
+    return rows
 
 
 def teacher(person: Any, day: date) -> bool | None:

@@ -6,7 +6,7 @@ their own hub, for readers who may know that they said so.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,8 @@ from trust_inclusion.services.places import within
 
 PAGE_LENGTH = 25
 THIN = "thin"
+NOWHERE = -1
+"""No academy's id: somebody looked at apart from where they work."""
 _S, _P, _L = Standing.__table__.c, Person.__table__.c, PathwayPlan.__table__.c
 
 
@@ -130,21 +132,53 @@ def _every(movers: Reach, day: date) -> tuple[_Academy, ...]:
     ).all()
     people = _by_person(db.session.execute(_workers(day)))
     moving = _by_person(db.session.execute(_moving(movers, day)))
-    awards = facts.courses_by_person(None, day)
+    awards = facts.award_rows()
     prepares = preparing_stages(stages)
-    by_academy = _gathered(academies, people, moving)
+    known: dict[int, bool] = {}
+
+    def able(person_id: int) -> bool:
+        """Hangs on the academy only by whether they are its SENCO already."""
+        if person_id not in known:
+            known[person_id] = _could(people[person_id], awards, prepares, day)
+        return known[person_id]
+
+    at: dict[int, list[int]] = defaultdict(list)
+    for person_id, theirs in people.items():
+        for academy_id in {row.academy_id for row in theirs}:
+            at[academy_id].append(person_id)
+    in_hub: dict[int | None, list[int]] = defaultdict(list)
+    for person_id, theirs in moving.items():
+        for hub_id in {row.hub_id for row in theirs} if able(person_id) else ():
+            in_hub[hub_id].append(person_id)
+
+    def is_thin(academy_id: int, hub_id: int | None) -> bool:
+        here = at[academy_id]
+        if any(not _is_senco(people[one], academy_id) and able(one) for one in here):
+            return False
+        return all(one in here for one in in_hub.get(hub_id, ()))
+
     return tuple(
-        _Academy(
-            row.academy_id,
-            row.hub_id,
-            row.phase,
-            row.sort_name,
-            succession(
-                _candidate(theirs, row.academy_id, awards, prepares, day)
-                for theirs in by_academy[row.academy_id]
-            ).is_thin,
-        )
+        _Academy(row.academy_id, row.hub_id, row.phase, row.sort_name,
+                 is_thin(row.academy_id, row.hub_id))
         for row in academies
+    )  # fmt: skip
+
+
+def _could(
+    theirs: list[AnyRow],
+    awards: dict[int, list[AnyRow]],
+    prepares: frozenset[tuple[Track, int]],
+    day: date,
+) -> bool:
+    """Whether a person could step up where they are not the SENCO already."""
+    one = replace(_candidate(theirs, NOWHERE, awards, prepares, day), would_move=True)
+    return bool(succession([one]).could)
+
+
+def _is_senco(theirs: list[AnyRow], academy_id: int) -> bool:
+    senco = PostKind.SENCO.value
+    return any(
+        row.academy_id == academy_id and row.designated and row.kind == senco for row in theirs
     )
 
 
@@ -156,7 +190,7 @@ def _candidates(
     people = _by_person(db.session.execute(_workers(day).where(Post.academy_id.in_(ids))))
     in_hubs = _moving(movers_known(actor), day).where(Academy.hub_id.in_(hubs))
     moving = _by_person(db.session.execute(in_hubs))
-    awards = facts.courses_by_person({*people, *moving}, day)
+    awards = facts.award_rows({*people, *moving})
     prepares = preparing_stages(stages)
     by_academy = _gathered(academies, people, moving)
     return {
@@ -227,7 +261,7 @@ def _by_person(rows: Iterable[AnyRow]) -> dict[int, list[AnyRow]]:
 def _candidate(
     theirs: list[AnyRow],
     academy_id: int,
-    awards: dict[int, facts.Courses],
+    awards: dict[int, list[AnyRow]],
     prepares: frozenset[tuple[Track, int]],
     day: date,
     *,
@@ -236,13 +270,13 @@ def _candidate(
     """A person as they concern an academy; readiness only with a reader who may know it."""
     first = theirs[0]
     here = [row for row in theirs if row.academy_id == academy_id]
-    courses = awards.get(first.id, facts.Courses())
+    courses = facts.courses_of(awards.get(first.id, ()), day)
     stands = {(Track.SCHOOL, first.school_stage), (Track.TRUST, first.trust_stage)}
     return Candidate(
         person_id=first.id,
         name=first.name,
         here=bool(here),
-        is_senco=any(row.designated and row.kind == PostKind.SENCO.value for row in here),
+        is_senco=_is_senco(theirs, academy_id),
         would_move=not here,
         qts=facts.teacher(first, day),
         induction=facts.inducted(first),
