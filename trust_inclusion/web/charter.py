@@ -10,6 +10,7 @@ from trust_inclusion.domain.access import Action
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind
 from trust_inclusion.domain.duties import EXCLUDED
 from trust_inclusion.services.charter import reading
+from trust_inclusion.services.charter.finding import NO_ACADEMY
 from trust_inclusion.services.charter.reading import PostShown
 from trust_inclusion.web import charter_rows
 from trust_inclusion.web.charter_asked import as_at
@@ -32,10 +33,11 @@ def in_words() -> dict[str, Any]:
     }
 
 
+@bp.get("/trust-wide", defaults={"urn": NO_ACADEMY})
 @bp.get("/<int:urn>")
 @allow(Action.SEE_CHARTER)
 def show(urn: int) -> Response:
-    """Each SENCO post of an academy: its conditions by kind, and what changed since last term."""
+    """Each SENCO post of an academy, or of the trust: its conditions by kind, and what changed."""
     day = as_at(request.args, today())
     found = reading.academy(actor(), urn, day, today=today())
     return page(
@@ -56,6 +58,7 @@ def _summary(post: PostShown) -> str:
     return charter_words.summary(post.tally)
 
 
+@bp.get("/trust-wide/<int:post_id>/<code>", defaults={"urn": NO_ACADEMY})
 @bp.get("/<int:urn>/<int:post_id>/<code>")
 @allow(Action.SEE_CHARTER_ANSWERS)
 def history(urn: int, post_id: int, code: str) -> Response:

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Blueprint, flash
 from werkzeug.wrappers import Response
-from wtforms import Field, SelectChoice
+from wtforms import Field
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
 
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import charter_words
@@ -20,13 +21,15 @@ from trust_inclusion.services.charter.answering import (
     Sheet,
     Told,
 )
+from trust_inclusion.services.charter.finding import NO_ACADEMY
 from trust_inclusion.web import forms
 from trust_inclusion.web.guard import actor, allow
 from trust_inclusion.web.hypermedia import page, see_other
 from trust_inclusion.web.layout import now, today
 
-bp = Blueprint("charter_answers", __name__, url_prefix="/charter/<int:urn>/<int:post_id>")
+bp = Blueprint("charter_answers", __name__, url_prefix="/charter")
 
+METHODS = ["GET", "POST"]
 CHOICES = [SelectChoice(reply.value, charter_words.REPLIES[reply]) for reply in REPLIES]
 
 MEANWHILE = (
@@ -87,7 +90,8 @@ def _fields(question: Question) -> dict[str, Any]:
     }
 
 
-@bp.route("/answers", methods=["GET", "POST"])
+@bp.route("/trust-wide/<int:post_id>/answers", methods=METHODS, defaults={"urn": NO_ACADEMY})
+@bp.route("/<int:urn>/<int:post_id>/answers", methods=METHODS)
 @allow(Action.ANSWER_CHARTER)
 def every(urn: int, post_id: int) -> Response:
     """Answer all the conditions of a post that the record leaves open."""
@@ -95,7 +99,8 @@ def every(urn: int, post_id: int) -> Response:
     return _answered(sheet, again=False)
 
 
-@bp.route("/<code>/answer", methods=["GET", "POST"])
+@bp.route("/trust-wide/<int:post_id>/<code>/answer", methods=METHODS, defaults={"urn": NO_ACADEMY})
+@bp.route("/<int:urn>/<int:post_id>/<code>/answer", methods=METHODS)
 @allow(Action.ANSWER_CHARTER)
 def one(urn: int, post_id: int, code: str) -> Response:
     """Answer one condition of a post, or say again that it is so."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from trust_inclusion.domain import charter, charter_words, words
+from trust_inclusion.domain import access, charter, charter_words, words
 from trust_inclusion.domain.access import Action
 from trust_inclusion.domain.charter import Reply
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind
@@ -57,9 +57,14 @@ def index() -> Response:
         conditions=_condition_choices(),
         states=_state_choices(),
         duties=DUTY_CHOICES,
+        wide=_reads_whole_trust(),
     )
     typed = bool(wanted.filters.words and arguments_before().get("q", ""))
     return shown_at(drawn, wanted.page_href(shown["number"]), in_place=typed)
+
+
+def _reads_whole_trust() -> bool:
+    return access.may(actor(), Action.SEE_CHARTER, access.TRUST)
 
 
 def _hubs() -> list[tuple[int, str]]:
@@ -242,5 +247,6 @@ def changed() -> Response:
         sign=charter_rows.reply_sign,
         turns=charter_rows.TURNS,
         conditions=CONDITIONS,
+        wide=_reads_whole_trust(),
         **paged,
     )

@@ -19,11 +19,10 @@ from trust_inclusion.domain.charter import Answer, Side
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Condition
 from trust_inclusion.domain.standing import PostFacts
 from trust_inclusion.domain.words import long_date
-from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.charter import CharterAnswer
 from trust_inclusion.services import audit, places, standing
 from trust_inclusion.services.charter import finding
-from trust_inclusion.services.charter.finding import Here
+from trust_inclusion.services.charter.finding import Here, Where
 from trust_inclusion.services.places import Changed, NotThere
 
 YEARS_BACK = 2
@@ -56,7 +55,7 @@ class Question:
 class Sheet:
     """The conditions of a post that somebody answers for a side, from `earliest` on."""
 
-    academy: Academy
+    academy: Where
     post_id: int
     title: str
     side: Side
@@ -138,7 +137,8 @@ def answer(
     for one in new:
         _keep(actor, here, post_id, side, one, now)
     if new:
-        standing.rebuild([here.academy.id])
+        # No list tells of a trust-wide post, so nothing hangs on its answers.
+        standing.rebuild([here.academy.id] if here.academy.id is not None else [])
     return [one.code for one in new]
 
 

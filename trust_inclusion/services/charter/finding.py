@@ -4,63 +4,92 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from trust_inclusion.db import db
 from trust_inclusion.domain import access, charter_posts
 from trust_inclusion.domain.academies import duty_applies
-from trust_inclusion.domain.access import Action, Actor, Place, Role
+from trust_inclusion.domain.access import Action, Actor, Place, Refused, Role
 from trust_inclusion.domain.charter import Result, Side
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Condition
-from trust_inclusion.domain.posts import PostKind
+from trust_inclusion.domain.posts import PostKind, held_on
 from trust_inclusion.domain.standing import AcademyFacts, Holder, PostFacts, Rules
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.posts import Post
 from trust_inclusion.services import places, settings, standing
 from trust_inclusion.services.places import NotThere
 
+NO_ACADEMY = 0
+"""In the place of a URN: the trust-wide posts."""
 NO_POST = "There is no such SENCO post at this academy."
 ABOUT_LAW = frozenset({"C02", "C03"})
 """What the record says of these tells how the law sees the person: see SEE_QUALIFICATION."""
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """An academy as its conditions name it, or the trust-wide posts, which have none."""
+
+    id: int | None
+    urn: int
+    name: str
+    place: Place
+    hub: str | None = None
+    joined_on: date | None = None
+    left_on: date | None = None
+
+    @property
+    def path(self) -> str:
+        """Where its conditions are read."""
+        return f"/charter/{self.urn}" if self.urn else "/charter/trust-wide"
+
+
+TRUST_WIDE = Where(None, NO_ACADEMY, "Trust-wide posts", access.TRUST)
+
+
+def where(found: Academy) -> Where:
+    """An academy in plain values."""
+    hub = found.hub.name if found.hub else None
+    return Where(
+        found.id, found.urn, found.name, places.of(found), hub, found.joined_on, found.left_on
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Here:
-    """An academy with what its conditions follow from.
+    """An academy with what its conditions follow from, or without `facts` the trust-wide posts.
 
     `day` is the day asked for, or the nearest on which the academy is in the trust.
     """
 
-    academy: Academy
-    facts: AcademyFacts
+    academy: Where
+    facts: AcademyFacts | None
     rules: Rules
     titles: Mapping[int, str]
     day: date
+    wide: tuple[PostFacts, ...] = ()
 
     @property
     def place(self) -> Place:
         """Where it is, for the table of access."""
-        return places.of(self.academy)
+        return self.academy.place
 
-    @property
-    def in_trust(self) -> bool:
-        """Whether the academy is in the trust on the day shown."""
-        joined, left = self.academy.joined_on, self.academy.left_on
-        return (joined is None or joined <= self.day) and (left is None or self.day < left)
-
-    def posts(self, day: date | None = None) -> list[PostFacts | None]:
-        """The posts that count on `day` or the day shown.
+    def posts(self) -> list[PostFacts | None]:
+        """The posts that count on the day shown.
 
         None stands for a post that the law asks for and nobody has made; where it asks for none
         and there is none, nothing counts.
         """
-        found = charter_posts.sencos(self.facts, day or self.day)
+        if self.facts is None:
+            return [*self.wide]
+        found = charter_posts.sencos(self.facts, self.day)
         return [*found] or ([None] if duty_applies(self.facts.type_code) else [])
 
     def post(self, post_id: int) -> PostFacts:
         """A SENCO post of the academy, be it one that counts no longer. Raises NotThere."""
-        for one in self.facts.posts:
-            if one.id == post_id and one.kind is PostKind.SENCO:
+        known = self.facts.posts if self.facts else self.wide
+        for one in known:
+            if one.id == post_id and one.kind is not PostKind.ASSISTANT:
                 return one
         raise NotThere(NO_POST)
 
@@ -74,12 +103,37 @@ class Here:
 
 
 def academy(actor: Actor, action: Action, urn: int, day: date) -> Here:
-    """The academy for `action`, as it stands on `day`. Raises NotThere or Refused."""
+    """The academy for `action`, as it stands on `day`; the trust-wide posts for NO_ACADEMY.
+
+    Raises NotThere or Refused.
+    """
+    if urn == NO_ACADEMY:
+        return _trust_wide(actor, action, day)
     found = places.academy(actor, action, urn)
     facts = standing.facts_of([found.id])[found.id]
-    titles = db.session.execute(select(Post.id, Post.title).where(Post.academy_id == found.id))
-    shown = _in_trust(found, day)
-    return Here(found, facts, settings.rules(), {one.id: one.title for one in titles}, shown)
+    titles = _titles(Post.academy_id == found.id)
+    return Here(where(found), facts, settings.rules(), titles, _in_trust(found, day))
+
+
+def _trust_wide(actor: Actor, action: Action, day: date) -> Here:
+    """Every trust-wide post for who reads the whole trust; else those that the actor holds."""
+    posts = standing.trust_wide_posts()
+    if not access.may(actor, action, access.TRUST):
+        own = access.reach(actor, Action.ANSWER_CHARTER).person_id
+        posts = tuple(
+            post
+            for post in posts
+            if own is not None and any(one.person_id == own for one in in_post(post, day))
+        )
+        if not posts:
+            raise Refused("You do not have access to do this.")
+    titles = _titles(Post.kind == PostKind.TRUST_WIDE.value)
+    return Here(TRUST_WIDE, None, settings.rules(), titles, day, posts)
+
+
+def _titles(which: ColumnElement[bool]) -> dict[int, str]:
+    rows = db.session.execute(select(Post.id, Post.title).where(which))
+    return {row.id: row.title for row in rows}
 
 
 def _in_trust(academy: Academy, day: date) -> date:
@@ -98,8 +152,13 @@ def condition(code: str) -> Condition:
 
 
 def in_post(post: PostFacts | None, day: date) -> list[Holder]:
-    """Whose post it is on the day: the designated holders."""
-    return post.designated_on(day) if post is not None else []
+    """Whose post it is on the day: the designated holders; of a trust-wide post, whoever holds
+    it."""
+    if post is None:
+        return []
+    if post.kind is PostKind.TRUST_WIDE:
+        return held_on(post.holders, day)
+    return post.designated_on(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +191,8 @@ def sight(actor: Actor, place: Place, holders: Iterable[Holder]) -> Sight:
     """
     people = {one.person_id for one in holders}
     return Sight(
-        answers=access.may(actor, Action.SEE_CHARTER_ANSWERS, place),
+        answers=access.may(actor, Action.SEE_CHARTER_ANSWERS, place)
+        or (place == access.TRUST and _reaches(actor, Action.ANSWER_CHARTER, place, people)),
         pay=_reaches(actor, Action.SEE_PAY, place, people),
         qualification=_reaches(actor, Action.SEE_QUALIFICATION, place, people),
     )

@@ -7,16 +7,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from trust_inclusion.db import db
-from trust_inclusion.domain import charter, charter_posts
+from trust_inclusion.domain import access, charter, charter_posts
 from trust_inclusion.domain.access import Action, Actor, Refused
 from trust_inclusion.domain.charter import Answer, Change, Reply, Result, Side, Tally
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Condition, Kind
 from trust_inclusion.domain.duties import Judged
 from trust_inclusion.domain.standing import PostFacts
-from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.charter import CharterAnswer
 from trust_inclusion.services.charter import finding
-from trust_inclusion.services.charter.finding import Here, Sight
+from trust_inclusion.services.charter.finding import Here, Sight, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class PostShown:
 class Page:
     """An academy on a day: the one asked for, or the nearest on which it is in the trust."""
 
-    academy: Academy
+    academy: Where
     day: date
     term_ended: date
     posts: Sequence[PostShown]
@@ -76,7 +75,8 @@ def academy(actor: Actor, urn: int, day: date, *, today: date) -> Page:
     here = finding.academy(actor, Action.SEE_CHARTER, urn, day)
     ended = charter.last_term_ended(here.day)
     posts = [_post(actor, here, post, ended, today) for post in here.posts()]
-    sees = finding.sight(actor, here.place, ()).answers
+    # Who comes as far as a trust-wide post reads all of it.
+    sees = here.facts is None or access.may(actor, Action.SEE_CHARTER_ANSWERS, here.place)
     return Page(here.academy, here.day, ended, posts, sees)
 
 
@@ -93,7 +93,9 @@ def _post(actor: Actor, here: Here, post: PostFacts | None, ended: date, today: 
         lines={kind: [one for one in lines if one.condition.kind is kind] for kind in Kind},
         tally=_tally(found, sight),
         changes=_changes(actor, here, post, ended),
-        duties=list(charter_posts.holdings_of(post, here.day).values()) if post else [],
+        duties=list(charter_posts.holdings_of(post, here.day).values())
+        if post and here.facts
+        else [],
         answers_as=side,
     )
 
@@ -143,7 +145,7 @@ class Past:
 class History:
     """A condition of a post with everything that was ever said of it, the latest first."""
 
-    academy: Academy
+    academy: Where
     post_id: int
     title: str
     line: Line

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from trust_inclusion.db import db
 from trust_inclusion.domain import charter_words
@@ -14,7 +15,7 @@ from trust_inclusion.domain.charter_conditions import CONDITIONS
 from trust_inclusion.domain.standing import PostFacts
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.posts import Post
-from trust_inclusion.services import places, settings, standing
+from trust_inclusion.services import settings, standing
 from trust_inclusion.services.charter import finding, heat, letters
 from trust_inclusion.services.charter.finding import Here, Sight
 from trust_inclusion.services.charter.heat import Filters, Sort
@@ -97,17 +98,22 @@ def _lines(actor: Actor, academies: Sequence[tuple[int, int, str]], day: date) -
     """The lines of one batch."""
     ids = [academy_id for academy_id, _, _ in academies]
     facts, rules = standing.facts_of(ids), settings.rules()
-    rows = {one.id: one for one in db.session.scalars(select(Academy).where(Academy.id.in_(ids)))}
+    rows = {
+        one.id: one
+        for one in db.session.scalars(
+            select(Academy).where(Academy.id.in_(ids)).options(joinedload(Academy.hub))
+        )
+    }
     titles = db.session.execute(select(Post.id, Post.title).where(Post.academy_id.in_(ids)))
     of_post = {one.id: one.title for one in titles}
     for academy_id in ids:
-        here = Here(rows[academy_id], facts[academy_id], rules, of_post, day)
+        here = Here(finding.where(rows[academy_id]), facts[academy_id], rules, of_post, day)
         for post in here.posts():
             yield from _of_post(actor, here, post)
 
 
 def _of_post(actor: Actor, here: Here, post: PostFacts | None) -> Iterator[_Line]:
-    sight = finding.sight(actor, places.of(here.academy), finding.in_post(post, here.day))
+    sight = finding.sight(actor, here.place, finding.in_post(post, here.day))
     title = here.titles[post.id] if post and post.id is not None else None
     found = here.results(post)
     for code in sight.codes():
