@@ -1,4 +1,4 @@
-"""The demo trust keeps time as lived: weeks of every kind, totals in steps, ledgers of every sort."""
+"""The demo trust keeps time as lived: weeks of every kind, totals in steps, and ledgers."""
 
 from collections import Counter
 from collections.abc import Iterator
