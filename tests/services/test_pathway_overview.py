@@ -111,7 +111,7 @@ def test_a_file_of_people_has_the_columns_and_cells_of_its_reader(trust: Any) ->
     def rows(actor: Actor) -> dict[str, dict[str, Any]]:
         table = exports.people_by_stage(actor, view(actor).everyone, make.TODAY)
         found = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        return {row["person"]: row for row in found}
+        return {str(row["person"]): row for row in found}
 
     leader = rows(trust.leader)
     assert not {"aspiration", "readiness", "next_step"} & leader["Olive"].keys()

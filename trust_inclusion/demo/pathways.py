@@ -74,7 +74,7 @@ MOVED = (
           "Mentors two new SENCOs since the spring."),
     Moved("Bethan Okonjo", Track.SCHOOL, 3, month_ago(3, 12), "NPQSENCO passed."),
     Moved("Bethan Okonjo", Track.QUALIFICATION, 3, month_ago(3, 12), "NPQSENCO passed."),
-    Moved("Helen Vasquez-Tarn", Track.TRUST, 4, month_ago(30, 6),
+    Moved("Helen Vasquez-Tarn", Track.TRUST, 4, month_ago(20, 6),
           "Supports a second school, by agreement of both heads."),
     Moved("Callum Adeyinka", Track.TRUST, 3, month_ago(6, 2), "Leads the SENCOs of the Coast hub."),
 )  # fmt: skip
@@ -152,10 +152,8 @@ def add(making: Making) -> None:
 
 
 def _add_places(making: Making) -> None:
-    """A line for each stage on which somebody in post stands, and for those they had before."""
-    holders = dict.fromkeys(
-        held.name for place in POSTS for held in place.held if held.until is None
-    )
+    """A line for each stage on which a holder of a post stands, and for those they had before."""
+    holders = dict.fromkeys(held.name for place in POSTS for held in place.held)
     begun = making.dates.september(2)
     rows: list[PathwayPlace] = []
     for name in holders:
@@ -193,12 +191,12 @@ def _place(
 
 
 def _first_day(making: Making, name: str) -> date:
-    """The first day of the earliest post that somebody holds, as far as it has come."""
+    """The first day of the earliest post that somebody held, as far as it has come."""
     days = (
         held.since(making.dates)
         for place in POSTS
         for held in place.held
-        if held.name == name and held.until is None and held.since is not None
+        if held.name == name and held.since is not None
     )
     return min(min(days, default=making.dates.september(2)), making.dates.today)
 

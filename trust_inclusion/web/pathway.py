@@ -1,116 +1,24 @@
 """The career pathway across the trust, and for a SENCO their own."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from trust_inclusion.domain import pathway_words, words
+from trust_inclusion.domain import pathway_words
 from trust_inclusion.domain.access import Action, Refused
 from trust_inclusion.domain.pathway import TRACK_WORDS, Stages, Track, by_code, of_track
 from trust_inclusion.services import exports, hubs, settings
 from trust_inclusion.services.pathway import leaving, overview, people, succession
-from trust_inclusion.services.pathway.narrowing import Filters
 from trust_inclusion.services.pathway.overview import NAMED, NONE, PAGE_LENGTH, View
 from trust_inclusion.services.pathway.succession import THIN
+from trust_inclusion.web import pathway_asked as asking
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import download, page, shown_at, wants_fragment
 from trust_inclusion.web.layout import today
-from trust_inclusion.web.listing import page_links
+from trust_inclusion.web.pathway_asked import PATH, Asked, Paged
 
 bp = Blueprint("pathway", __name__, url_prefix="/pathway")
-PATH = "/pathway/"
-ALL = ("", "All")
-TO_AGREE = "to_agree"
-LONGEST_SEARCH = 100
-TRACKS = (ALL, *((track.value, said) for track, said in TRACK_WORDS.items()))
-PHASES = (ALL, *words.PHASES.items())
-ASPIRATIONS = (ALL, *((one.value, said) for one, said in pathway_words.ASPIRATIONS.items()))
-PLANS = (ALL, (TO_AGREE, "To agree"))
-STEPPING_UP = (ALL, (THIN, "Thin"))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address of one of the pages asks for."""
-
-    path: str
-    filters: Filters
-    stage: tuple[Track, int] | None = None
-    """A stage by its code; NONE for those on no stage of the track."""
-    thin: bool = False
-    number: int = 1
-
-    @property
-    def in_use(self) -> int:
-        """How many filters are on, the search not counted."""
-        return self.filters.count + (self.stage is not None) + self.thin
-
-    @property
-    def stage_text(self) -> str:
-        """The stage as the address has it: "school-4"."""
-        return _stage_text(*self.stage) if self.stage else ""
-
-    def query(self, path: str = "", **other: Any) -> str:
-        """This view, or another page of the same filters, with something changed; page 1 unless
-        given."""
-        asked = self.filters
-        values: dict[str, Any] = {
-            "q": asked.words,
-            "hub": asked.hub_id,
-            "phase": asked.phase,
-            "track": asked.track,
-            "aspiration": asked.aspiration,
-            "plan": TO_AGREE if asked.to_agree else "",
-            "stage": self.stage_text,
-            "show": THIN if self.thin else "",
-            **other,
-        }
-        chosen = {name: value for name, value in values.items() if value not in ("", None)}
-        return f"{path or self.path}?{urlencode(chosen)}" if chosen else path or self.path
-
-
-@dataclass(frozen=True, slots=True)
-class Paged:
-    """One page of a list of ids."""
-
-    asked: Asked
-    ids: Any
-    length: int
-
-    @property
-    def last(self) -> int:
-        """Number of the last page, from 1."""
-        return max(-(-len(self.ids) // self.length), 1)
-
-    @property
-    def number(self) -> int:
-        """The page that is shown: the last one when a later is asked for."""
-        return min(self.asked.number, self.last)
-
-    @property
-    def shown(self) -> Any:
-        """The ids of this page."""
-        return self.ids[(self.number - 1) * self.length : self.number * self.length]
-
-    def range_words(self, one: str, many: str | None = None) -> str:
-        """Which of them this page shows, such as "1 to 25 of 312 academies"."""
-        first = (self.number - 1) * self.length + 1
-        return (
-            f"{first} to {first + len(self.shown) - 1} of {words.count(len(self.ids), one, many)}"
-        )
-
-    def href(self, number: int) -> str | None:
-        """The address of a page; None where there is none."""
-        if not 1 <= number <= self.last:
-            return None
-        return self.asked.query(page=number if number > 1 else "")
-
-    def links(self) -> list[tuple[str, str | None]]:
-        """The pages around this one."""
-        return page_links(self.number, self.last, lambda number: self.href(number) or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +41,7 @@ def index() -> Response:
     who, day = actor(), today()
     if not overview.sees_others(who):
         return _own()
-    asked = _asked(PATH, request.args)
+    asked = asking.asked(PATH, request.args, who)
     revision = trust_settings().revision
     view = overview.view(who, asked.filters, day, revision=revision)
     bench = succession.bench(who, asked.filters, day, revision=revision)
@@ -159,7 +67,7 @@ def index() -> Response:
 def everybody() -> Response:
     """The people of one stage, or of all, as a list."""
     _of_others()
-    asked = _asked(f"{PATH}people", request.args)
+    asked = asking.asked(f"{PATH}people", request.args, actor())
     paged = Paged(asked, _ids(asked), PAGE_LENGTH)
     stages = settings.pathway_stages()
     drawn = page(
@@ -180,7 +88,7 @@ def everybody() -> Response:
 def export(extension: str) -> Response:
     """Every row of the list's present filters."""
     _of_others()
-    asked = _asked(f"{PATH}people", request.args)
+    asked = asking.asked(f"{PATH}people", request.args, actor())
     table = exports.people_by_stage(actor(), _ids(asked), today())
     return download(table, f"pathway-{today().isoformat()}", extension)
 
@@ -190,7 +98,7 @@ def export(extension: str) -> Response:
 def stepping_up() -> Response:
     """Who could step up as SENCO, academy by academy."""
     _of_others()
-    asked = _asked(f"{PATH}succession", request.args)
+    asked = asking.asked(f"{PATH}succession", request.args, actor())
     who, day, revision = actor(), today(), trust_settings().revision
     only = THIN if asked.thin else ""
     bench = succession.bench(who, asked.filters, day, revision=revision, only=only)
@@ -205,7 +113,7 @@ def stepping_up() -> Response:
         knows_movers=succession.movers_known(who).any_academy,
         thin=pathway_words.SUCCESSION_THIN,
         readiness=pathway_words.READINESS,
-        stepping_up=STEPPING_UP,
+        stepping_up=asking.STEPPING_UP,
         **_around(),
     )
     return shown_at(drawn, paged.href(paged.number) or asked.path, in_place=True)
@@ -215,7 +123,7 @@ def stepping_up() -> Response:
 @allow(Action.SEE_LEAVING)
 def reasons() -> Response:
     """Why a SENCO might leave, as the record states it: by academy, never counted or ordered."""
-    asked = _asked(f"{PATH}leaving", request.args)
+    asked = asking.asked(f"{PATH}leaving", request.args, actor())
     who, day = actor(), today()
     ids = leaving.academies(who, asked.filters, day, revision=trust_settings().revision)
     paged = Paged(asked, ids, leaving.PAGE_LENGTH)
@@ -262,11 +170,11 @@ def _around() -> dict[str, Any]:
     own_hubs = () if fragment else hubs.of_reader(actor(), Action.SEE_PATHWAY)
     return {
         "fragment": fragment,
-        "hubs": (ALL, *own_hubs),
-        "phases": PHASES,
-        "tracks": TRACKS,
-        "aspirations": ASPIRATIONS if sees_plans else (),
-        "plans": PLANS if overview.agrees_any(actor()) else (),
+        "hubs": (asking.ALL, *own_hubs),
+        "phases": asking.PHASES,
+        "tracks": asking.TRACKS,
+        "aspirations": asking.ASPIRATIONS if sees_plans else (),
+        "plans": asking.PLANS if overview.agrees_any(actor()) else (),
         "sees_plans": sees_plans,
         "pathway_words": pathway_words,
         "track_words": TRACK_WORDS,
@@ -317,50 +225,11 @@ def _stage_choices(stages: Stages) -> list[tuple[str, list[tuple[str, str]]]]:
             said,
             [
                 *(
-                    (_stage_text(track, one.code), f"{place}. {one.name}")
+                    (asking.stage_text(track, one.code), f"{place}. {one.name}")
                     for place, one in enumerate(of_track(stages, track), 1)
                 ),
-                (_stage_text(track, NONE), "Not recorded"),
+                (asking.stage_text(track, NONE), "Not recorded"),
             ],
         )
         for track, said in TRACK_WORDS.items()
     ]
-
-
-def _stage_text(track: Track, code: int) -> str:
-    return f"{track.value}-{code}"
-
-
-def _stage(text: str) -> tuple[Track, int] | None:
-    track, _, code = text.partition("-")
-    number = _whole(code)
-    return None if track not in set(Track) or number is None else (Track(track), number)
-
-
-def _asked(path: str, args: Mapping[str, str]) -> Asked:
-    """Read the address; what means nothing, or is not this reader's to ask, narrows nothing."""
-    filters = Filters(
-        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        hub_id=_whole(args.get("hub", "")),
-        phase=_one_of(args.get("phase", ""), PHASES),
-        track=_one_of(args.get("track", ""), TRACKS),
-    )
-    if overview.sees_aspirations(actor()):
-        filters = replace(filters, aspiration=_one_of(args.get("aspiration", ""), ASPIRATIONS))
-    if overview.agrees_any(actor()):
-        filters = replace(filters, to_agree=args.get("plan", "") == TO_AGREE)
-    return Asked(
-        path,
-        filters,
-        stage=_stage(args.get("stage", "")),
-        thin=args.get("show", "") == THIN,
-        number=max(_whole(args.get("page", "")) or 1, 1),
-    )
-
-
-def _one_of(text: str, known: tuple[tuple[str, str], ...]) -> str:
-    return text if text in dict(known) else ""
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
