@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
@@ -134,19 +135,12 @@ def _shown(actor: Actor) -> tuple[Any, ...]:
 
 
 def _counted(conditions: Sequence[str], duties: Sequence[str]) -> Counts:
-    of_code = {code: Counter(one[place] for one in conditions) for code, place in PLACES.items()}
-    of_duty = {code: Counter(one[place] for one in duties) for code, place in DUTY_PLACES.items()}
-    of_kind = {
-        kind: [PLACES[code] for code, one in CONDITIONS.items() if one.kind is kind]
-        for kind in Kind
-    }
+    of_code = _by_column(conditions, PLACES)
+    of_duty = _by_column(duties, DUTY_PLACES)
     return Counts(
         total=len(conditions),
-        not_met={
-            kind: sum(any(one[place] in letters.NOT_MET for place in places) for one in conditions)
-            for kind, places in of_kind.items()
-        },
-        differ=sum(one != one.lower() for one in conditions),
+        not_met={kind: _missing(conditions, kind) for kind in Kind},
+        differ=sum(not one.islower() for one in conditions),
         departures=sum(letters.DEPARTURE in one for one in duties),
         replies={code: _replies(found) for code, found in of_code.items()},
         differing={
@@ -158,6 +152,25 @@ def _counted(conditions: Sequence[str], duties: Sequence[str]) -> Counts:
             for code, found in of_duty.items()
         },
     )
+
+
+def _by_column(rows: Sequence[str], places: Mapping[str, int]) -> dict[str, Counter[str]]:
+    """How often each letter stands in each column; a trust may have thousands of rows."""
+    columns = [Counter(column) for column in zip(*rows, strict=True)]
+    return {code: columns[place] if columns else Counter() for code, place in places.items()}
+
+
+_MISSED = frozenset(letters.NOT_MET)
+_OF_KIND = {
+    kind: itemgetter(*(PLACES[code] for code, one in CONDITIONS.items() if one.kind is kind))
+    for kind in Kind
+}
+
+
+def _missing(rows: Sequence[str], kind: Kind) -> int:
+    """How many academies miss a condition of a kind."""
+    letters_of = _OF_KIND[kind]
+    return sum(not _MISSED.isdisjoint(letters_of(one)) for one in rows)
 
 
 def _replies(found: Counter[str]) -> dict[Reply, int]:
