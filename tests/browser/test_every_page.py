@@ -160,6 +160,7 @@ PAGES = [
     ("director", "/charter/?kind=law&state=not_met"),
     ("director", "/charter/?q=nowhere+to+be+found"),
     ("director", "/charter/changed"),
+    ("director", "/charter/trust-wide"),
     ("governor", "/charter/changed"),
     ("director", "/charter/condition/C04"),
     ("governor", "/charter/condition/C04"),
