@@ -232,7 +232,7 @@ def test_a_list_of_any_length_costs_the_same_queries(made: Made) -> None:
     few = cost(1)
     with make.saved():
         for number in range(60):
-            make.paid(make.senco(made.ash, f"Zed {number}", title=f"S{number}"))
+            make.paid(make.senco(make.academy(f"More {number}"), f"Zed {number}"))
     assert cost(2) == few == 5
     assert cost(2) == 1
     assert kept.MOST > 2
