@@ -90,6 +90,7 @@ def test_buttons_redraw_what_was_typed_and_only_saving_saves(
     assert [need.value for need in found[6].needs] == ["npqh", "npqel"]
     assert "The trust’s own" in director.get(PATH)
     assert "Teacher first" in director.get("/pathway/")
+    assert "a proposal of this product" not in director.get("/pathway/"), "it is the trust's own"
     back = press(director, filled(director.get(SCHOOL)), "proposal")
     assert names(back) == NAMES
     director.post(SCHOOL, {**filled(back), "do": "save"})

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from trust_inclusion.domain import pathway_words
 from trust_inclusion.domain.access import Action, Refused
-from trust_inclusion.domain.pathway import TRACK_WORDS, Stages, Track, by_code, of_track
+from trust_inclusion.domain.pathway import DEFAULT, TRACK_WORDS, Stages, Track, by_code, of_track
 from trust_inclusion.services import exports, hubs, settings
 from trust_inclusion.services.pathway import leaving, overview, people, succession
 from trust_inclusion.services.pathway.overview import NAMED, NONE, PAGE_LENGTH, View
@@ -56,7 +56,7 @@ def index() -> Response:
         mentees=() if wants_fragment() else people.mentees(who),
         own_id=people.own_id(who),
         destinations=pathway_words.DESTINATIONS,
-        proposal=pathway_words.PROPOSAL,
+        proposal=_proposal(stages),
         **_around(),
     )
     return shown_at(drawn, asked.query(), in_place=True)
@@ -148,8 +148,13 @@ def _own() -> Response:
         pathway_words=pathway_words,
         track_words=TRACK_WORDS,
         destinations=pathway_words.DESTINATIONS,
-        proposal=pathway_words.PROPOSAL,
+        proposal=_proposal(settings.pathway_stages()),
     )
+
+
+def _proposal(stages: Stages) -> str:
+    """That the stages are this product's proposal, while the trust has set no others."""
+    return pathway_words.PROPOSAL if stages == DEFAULT else ""
 
 
 def _of_others() -> None:
