@@ -34,6 +34,8 @@ def upgrade() -> None:
     with op.batch_alter_table("trust_settings") as batch_op:
         batch_op.add_column(sa.Column("pathway_stages", sa.JSON(none_as_null=True), nullable=True))
     with op.batch_alter_table("standings") as batch_op:
+        # As long as there are SENCOs at an academy.
+        batch_op.alter_column("pay_point", existing_type=sa.String(length=200), type_=sa.Text())
         for name, length in STANDING_LETTERS:
             batch_op.add_column(sa.Column(name, sa.String(length=length), nullable=True))
         for name in STANDING_COUNTS:
@@ -239,6 +241,10 @@ def downgrade() -> None:
     for table in reversed(MADE):
         op.drop_table(table)
     with op.batch_alter_table("standings") as batch_op:
+        batch_op.alter_column(
+            "pay_point", existing_type=sa.Text(), type_=sa.String(length=200),
+            postgresql_using="left(pay_point, 200)",
+        )  # fmt: skip
         for name in (*STANDING_COUNTS, *(name for name, _ in STANDING_LETTERS)):
             batch_op.drop_column(name)
     with op.batch_alter_table("trust_settings") as batch_op:

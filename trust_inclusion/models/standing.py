@@ -54,7 +54,7 @@ class Standing(Model):
     qualification_status: Mapped[str] = mapped_column(String(30))
     deadline: Mapped[date | None]
     lawful: Mapped[bool | None]
-    pay_point: Mapped[str | None]
+    pay_point: Mapped[str | None] = mapped_column(Text)
     school_stage: Mapped[int | None]
     trust_stage: Mapped[int | None]
     qualification_stage: Mapped[int | None]
