@@ -9,7 +9,7 @@ from trust_inclusion.domain.duties import (
     EXCLUDED,
     HEADINGS,
     KEY_TASKS,
-    LONGEST_WEEK,
+    STANDARD_WEEK,
     Held,
     Holding,
     judge,
@@ -56,7 +56,6 @@ def test_a_departure_is_from_the_charter_and_never_called_a_breach_of_law() -> N
         (Held("X11", held=True), "code", "from X01 to X10"),
         (Held("x03", held=True), "code", "from X01 to X10"),
         (Held("X03", held=True, minutes=-1), "minutes", "less than 0"),
-        (Held("X03", held=True, minutes=LONGEST_WEEK + 1), "minutes", "full-time week"),
         (Held("X03", held=False, minutes=60), "minutes", "a duty that is not held"),
         (Held("X03", held=None, minutes=60), "minutes", "a duty that is not held"),
     ],
@@ -67,6 +66,16 @@ def test_what_cannot_be_said_of_a_duty(duty: Held, field: str, words: str) -> No
     assert words in sentence
     with pytest.raises(ValueError, match=words):
         judge(duty)
+
+
+def test_a_duty_has_no_more_time_than_the_trusts_full_week_when_it_is_told() -> None:
+    """Once told it is judged, also where the full week was longer then or is longer here."""
+    longest = Held("X03", held=True, minutes=STANDARD_WEEK)
+    longer = Held("X03", held=True, minutes=STANDARD_WEEK + 1)
+    assert problems(longest) == problems(longer, STANDARD_WEEK + 1) == []
+    ((field, sentence),) = problems(longer)
+    assert (field, "full-time week" in sentence) == ("minutes", True)
+    assert judge(longer).holding is Holding.OWN_TIME
 
 
 def test_the_time_of_excluded_duties_is_added_up() -> None:

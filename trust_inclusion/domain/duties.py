@@ -4,6 +4,7 @@ Source: NUT SENCO Charter, Part 1, as in rulebook section 5. The time formula is
 inside; every excluded duty needs time of its own.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,8 +84,8 @@ KEY_TASKS = {
 }
 """The eight key tasks that a job description should name."""
 
-LONGEST_WEEK = 1950
-"""Minutes: an excluded duty cannot have more time of its own than a full-time week."""
+STANDARD_WEEK = 1950
+"""Minutes of a full-time week, where the trust's own is not given."""
 
 
 class Holding(StrEnum):
@@ -114,16 +115,26 @@ class Judged:
     reason: str
 
 
-def problems(duty: Held, full_week: int = LONGEST_WEEK) -> list[tuple[str, str]]:
-    """What is wrong with an excluded duty as typed, as (field, sentence)."""
+def problems(duty: Held, full_week: int = STANDARD_WEEK) -> list[tuple[str, str]]:
+    """What is wrong with an excluded duty as typed, as (field, sentence).
+
+    It cannot have more time of its own than the trust's `full_week`, in minutes.
+    """
+    if found := _senseless(duty):
+        return found
+    if duty.minutes and duty.minutes > full_week:
+        return [("minutes", "The hours for a duty cannot be more than a full-time week.")]
+    return []
+
+
+def _senseless(duty: Held) -> list[tuple[str, str]]:
+    """What is wrong with it however long the trust's full week is."""
     if duty.code not in EXCLUDED:
         return [("code", "This duty is not in the list: choose one from X01 to X10.")]
     if duty.minutes is None:
         return []
     if duty.minutes < 0:
         return [("minutes", "The hours for a duty cannot be less than 0.")]
-    if duty.minutes > full_week:
-        return [("minutes", "The hours for a duty cannot be more than a full-time week.")]
     if duty.minutes and not duty.held:
         return [("minutes", "Hours are given for a duty that is not held: say that it is held.")]
     return []
@@ -131,8 +142,9 @@ def problems(duty: Held, full_week: int = LONGEST_WEEK) -> list[tuple[str, str]]
 
 def judge(duty: Held) -> Judged:
     """The charter's rule: held with time of its own is fine, and so is not held; held without is
-    a departure from the charter, not a breach of law. ValueError for what `problems` refuses."""
-    if found := problems(duty):
+    a departure from the charter, not a breach of law. ValueError for what `problems` refuses of it
+    whatever the full week, which may have become shorter since the duty was told."""
+    if found := _senseless(duty):
         raise ValueError(found[0][1])
     name = EXCLUDED[duty.code]
     if duty.held is None:
@@ -148,6 +160,6 @@ def judge(duty: Held) -> Judged:
     )
 
 
-def own_minutes(held: list[Held]) -> int:
+def own_minutes(held: Iterable[Held]) -> int:
     """Minutes a week that the excluded duties have of their own; none of them is SENCO time."""
     return sum(duty.minutes or 0 for duty in held if duty.held)

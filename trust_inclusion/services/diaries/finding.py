@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from trust_inclusion.db import AnyRow, AnySelect, db
-from trust_inclusion.domain import access
+from trust_inclusion.domain import access, duties
 from trust_inclusion.domain.access import Action, Actor, Place
 from trust_inclusion.domain.diary import Diary, Pressure, Week, mondays, work_out
 from trust_inclusion.domain.diary_words import Sharing
-from trust_inclusion.domain.duties import EXCLUDED
+from trust_inclusion.domain.duties import Held
 from trust_inclusion.domain.posts import AllocationKind, Hours, hours_on
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.charter import PostDuty
@@ -160,8 +160,9 @@ def _own_minutes(post_id: int, today: date) -> int:
         .where(PostDuty.post_id == post_id, PostDuty.told_on <= today)
         .order_by(PostDuty.told_on, PostDuty.id)
     )
-    latest = {row.code: row.minutes or 0 if row.held else 0 for row in told if row.code in EXCLUDED}
-    return sum(latest.values())
+    return duties.own_minutes(
+        {row.code: Held(row.code, row.held, row.minutes) for row in told}.values()
+    )
 
 
 def worked(row: SampleWeek, today: date) -> Worked:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain.charter import Answer, Reply, Side
 from trust_inclusion.domain.charter_record import JobDescription
-from trust_inclusion.domain.duties import LONGEST_WEEK, Held
+from trust_inclusion.domain.duties import Held
 from trust_inclusion.models.charter import CharterAnswer, DescriptionCheck, PostDuty
 from trust_inclusion.models.posts import Post
 
@@ -65,7 +65,5 @@ def told_of(which: ColumnElement[bool]) -> dict[int, Told]:
 
 
 def _held(row: AnyRow) -> Held:
-    """Minutes only of a duty that is held: whether they are any is all that is judged, also where
-    the trust's full week is longer than usual."""
-    minutes = min(row.minutes or 0, LONGEST_WEEK) if row.held else None
-    return Held(row.code, row.held, minutes)
+    """Minutes only of a duty that is held."""
+    return Held(row.code, row.held, row.minutes if row.held else None)
