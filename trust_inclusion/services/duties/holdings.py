@@ -120,14 +120,14 @@ def _shown(
 ) -> PostDuties:
     """Without `by` nothing of who told what, and when."""
     judged = charter_posts.holdings_of(post, here.day)
-    stated = _latest(rows)
+    stated = _latest(row for row in rows if row.told_on <= here.day)
     number = post.id or 0
     return PostDuties(
         id=number,
         title=here.titles[number],
         holders=tuple(one.name for one in post.designated_on(here.day)),
         minutes=post.minutes_on(here.day),
-        own_minutes=duties.own_minutes(list(stated.values())) if by else None,
+        own_minutes=duties.own_minutes(stated.values()) if by else None,
         duties=[
             Duty(one if by else Held(one.code, one.held), judged[one.code])
             for one in stated.values()
