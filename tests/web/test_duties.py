@@ -113,8 +113,10 @@ def test_the_form_shows_what_is_stored_and_sends_nothing_new_back(trust: Trust) 
         ({"X01_held": "yes", "X01_amount": "4", "X01_unit": "years"}, "Choose one of the list."),
         ({"X01_held": "perhaps"}, "Choose one of the list."),
         ({"weeks": "3"}, "Choose one of the list."),
+        ({"weeks": "x", "X01_held": "yes", "X01_amount": "4", "X01_unit": "periods",
+          "period_minutes": "50"}, "Choose one of the list."),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_is_said_beside_its_field_and_kept(
     trust: Trust, told: dict[str, str], said: str
 ) -> None:
@@ -124,6 +126,7 @@ def test_what_cannot_be_is_said_beside_its_field_and_kept(
     assert said in html
     assert re.search(r'name="X05_amount"[^>]*value="1.5"', html)
     assert "<script>" not in html.partition("</head>")[2]
+    assert "int()" not in html
     assert stored(trust) == []
 
 

@@ -88,6 +88,8 @@ class DutiesForm(forms.Form):
     def _read(self, line: Line) -> bool:
         if line.held.errors or line.unit.errors or line.amount.errors:
             return False
+        if self.weeks.errors and line.unit.data == Unit.PERIODS:
+            return False  # it is said beside the timetable
         try:
             minutes = self._minutes(Unit(line.unit.data), line.amount.data or "")
         except ValueError as wrong:
