@@ -80,6 +80,16 @@ def test_entries_that_can_be() -> None:
         assert problems(held, new, TODAY) == []
 
 
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [(TODAY, date(2024, 11, 21)), (date(2028, 2, 29), date(2026, 2, 28))],
+)
+def test_two_years_are_counted_by_the_calendar(today: date, first: date) -> None:
+    assert problems([], taken(first, 60), today) == []
+    ((field, _),) = problems([], taken(first - timedelta(days=1), 60), today)
+    assert field == "on"
+
+
 def test_time_given_back_later_is_not_given_back_twice() -> None:
     held = [taken(TUESDAY, 60), back(FRIDAY, 60, 1)]
     ((field, said),) = problems(held, back(TUESDAY, 30, 2), TODAY)

@@ -17,7 +17,7 @@ from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.posts import Appointment
 from trust_inclusion.services import exports, settings
 from trust_inclusion.services.cover import ledger, owed
-from trust_inclusion.services.cover.ledger import NotPossible
+from trust_inclusion.services.cover.finding import NotPossible
 from trust_inclusion.services.cover.owed import Wanted
 from trust_inclusion.services.places import Changed, NotThere
 
@@ -154,7 +154,7 @@ def test_a_trust_wide_post_has_no_ledger() -> None:
     ("entry", "field", "said"),
     [
         ((FRIDAY + timedelta(days=2), 60, T), "on", "today or earlier"),
-        ((date(2023, 10, 2), 60, T), "on", "within the last 2 years"),
+        ((date(2024, 11, 20), 60, T), "on", "within the last 2 years"),
         ((date(2020, 1, 6), 60, T), "on", "You did not hold this post"),
         ((FRIDAY, 0, T), "minutes", "more than 0"),
         ((FRIDAY, 660, T), "minutes", "more than a school day"),
@@ -234,6 +234,40 @@ def test_a_former_holder_reads_their_own_time_only(ash: Academy, olive: Appointm
     add(actor, olive.post_id, date(2026, 3, 4))
     with pytest.raises(NotPossible, match="You did not hold this post on that day"):
         add(actor, olive.post_id, FRIDAY)
+
+
+def test_a_former_holder_is_told_no_figure_of_somebody_else(olive: Appointment) -> None:
+    with make.saved():
+        former = make.appointment(
+            olive.post, make.person(), since=date(2024, 9, 1), until=date(2026, 8, 31)
+        )
+        before = make.appointment(olive.post, make.person(), since=date(2023, 9, 1))
+        make.cover(before, date(2026, 3, 2), 300)
+        make.cover(former, date(2026, 3, 3), 45)
+    actor = make.actor(Role.SENCO, person=former.person)
+    with pytest.raises(NotPossible, match=r"Only 0\.8 hours were owed"):
+        add(actor, olive.post_id, date(2026, 3, 4), 360, way=B)
+    with make.saved():
+        make.cover(before, date(2026, 3, 4), 330, given_back=True)
+    with pytest.raises(NotPossible, match="beside what others have recorded") as refused:
+        add(actor, olive.post_id, date(2026, 3, 4), 45, way=B)
+    assert not any(figure.isdigit() for figure in str(refused.value))
+
+
+def test_another_senco_of_the_post_is_not_taken_for_the_head(
+    ash: Academy, olive: Appointment, head: Actor
+) -> None:
+    with make.saved():
+        beside = make.appointment(olive.post, make.person("Bea Beside"), since=date(2025, 9, 1))
+        account = make.account("senco", person=beside.person)
+        mine = make.cover(olive, FRIDAY, by=account)
+        theirs = make.cover(olive, FRIDAY, 30)
+    strike(make.actor(Role.SENCO, account=account), olive.post_id, mine.id)
+    strike(head, olive.post_id, theirs.id)
+    entries = ledger.page(head, olive.post_id, make.TODAY).entries
+    assert {(one.id, one.by_senco, one.struck_by_senco) for one in entries} == {
+        (mine.id, True, True), (theirs.id, False, False),
+    }  # fmt: skip
 
 
 def test_a_head_enters_the_time_of_whoever_held_the_post(ash: Academy, head: Actor) -> None:

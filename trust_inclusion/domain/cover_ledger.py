@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from trust_inclusion.domain.calendar import years_after
 from trust_inclusion.domain.words import count, hours, long_date
 
 MOST_A_DAY = 10 * 60
@@ -115,7 +116,7 @@ def _about_entry(new: Entry, today: date) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if new.on > today:
         found.append(("on", "Enter a day that has come: today or earlier."))
-    elif (today - new.on).days > 366 * EARLIEST_YEARS:
+    elif new.on < years_after(today, -EARLIEST_YEARS):
         found.append(("on", f"Enter a day within the last {count(EARLIEST_YEARS, 'year')}."))
     if new.minutes <= 0:
         found.append(("minutes", "Enter more than 0 minutes."))

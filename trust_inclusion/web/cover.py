@@ -9,10 +9,10 @@ from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttribu
 from trust_inclusion.db import transaction
 from trust_inclusion.domain import cover_ledger, diary, diary_words
 from trust_inclusion.domain.access import Action
-from trust_inclusion.domain.calendar import parse_date
+from trust_inclusion.domain.calendar import london_day, parse_date
 from trust_inclusion.domain.cover_ledger import Entry, Way
 from trust_inclusion.services.cover import ledger
-from trust_inclusion.services.cover.ledger import NotPossible
+from trust_inclusion.services.cover.finding import NotPossible
 from trust_inclusion.services.places import Changed
 from trust_inclusion.web import forms
 from trust_inclusion.web.guard import actor, allow
@@ -130,5 +130,6 @@ def _drawn(found: ledger.Page, form: EntryForm, *, status: int = 200) -> Respons
         sentence=cover_ledger.sentence(found.ledger),
         ways=diary_words.WAYS,
         struck=diary_words.STRUCK,
+        london_day=london_day,
         status=status,
     )

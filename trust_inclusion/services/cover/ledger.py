@@ -8,29 +8,25 @@ from sqlalchemy import func, or_, select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access, cover_ledger
-from trust_inclusion.domain.access import Action, Actor, Place
+from trust_inclusion.domain.access import Action, Actor
+from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.domain.cover_ledger import Entry, Ledger, Way
-from trust_inclusion.domain.posts import holds_on
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.lived import CoverEntry
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.services import audit, places, settings
-from trust_inclusion.services.places import LARGEST_NUMBER, Changed, NotThere
+from trust_inclusion.services.cover import finding
+from trust_inclusion.services.cover.finding import Here, NotPossible
+from trust_inclusion.services.places import Changed, NotThere
 
-
-class NotPossible(Exception):
-    """What was asked cannot be. `problems` are (field, sentence), safe to show."""
-
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(sentence for _, sentence in problems))
-        self.problems = problems
+OF_OTHERS = [("minutes", "It cannot be given back beside what others have recorded for this post.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An entry as the page has it. `owed` is the balance after it, None for one struck out;
-    `by_senco` and `struck_by_senco` tell the SENCO from the head teacher."""
+    `by_senco` and `struck_by_senco` tell a SENCO of the post from the head teacher."""
 
     id: int
     on: date
@@ -62,27 +58,27 @@ def page(actor: Actor, post_id: int, today: date) -> Page:
     A SENCO reads that of a post they hold; of one they held, what was entered of their own time.
     Raises NotThere or Refused.
     """
-    post, academy, held = _found(actor, Action.SEE_COVER, post_id, today)
-    rows = _rows(post.id, _only_of(actor, held, academy, today))
+    here = finding.here(actor, Action.SEE_COVER, post_id, today)
+    rows = _rows(post_id, here.only_of)
     sums = cover_ledger.work_out((_entry(row) for row in rows if row.struck_at is None), date.max)
     owed = {line.entry.number: line.owed for line in sums.lines}
     order = {line.entry.number: place for place, line in enumerate(sums.lines)}
     shown = sorted(rows, key=lambda row: (row.on_day, order.get(row.id, -1), row.id), reverse=True)
     return Page(
-        post.id,
-        post.title,
-        academy.name,
-        academy.urn,
+        post_id,
+        here.post.title,
+        here.academy.name,
+        here.academy.urn,
         sums,
-        [_shown(row, owed.get(row.id)) for row in shown],
-        _version(post.id),
-        _keeps(actor, academy, held),
+        [_shown(here, row, owed.get(row.id)) for row in shown],
+        _version(post_id),
+        here.may(Action.KEEP_COVER),
     )
 
 
 def to_keep(actor: Actor, post_id: int, today: date) -> Page:
     """The same for somebody who may add to it. Raises NotThere or Refused."""
-    _found(actor, Action.KEEP_COVER, post_id, today)
+    finding.here(actor, Action.KEEP_COVER, post_id, today)
     return page(actor, post_id, today)
 
 
@@ -94,14 +90,16 @@ def add(
     Raises NotPossible, NotThere, Refused; Changed when somebody recorded something after `version`
     was shown, so that one entry sent twice is one.
     """
-    post, academy, _ = _found(actor, Action.KEEP_COVER, post_id, today)
-    places.same_version(_version(post.id), version)
-    person_id = _holder(actor, academy, post, new.on, today)
-    held = [_entry(row) for row in _rows(post.id, None) if row.struck_at is None]
-    if problems := cover_ledger.problems(held, new, today):
-        raise NotPossible(problems)
+    here = finding.here(actor, Action.KEEP_COVER, post_id, today)
+    places.same_version(_version(post_id), version)
+    person_id = here.holder(new.on)
+    # First beside what the actor may read, so that no sentence tells figures of somebody else.
+    for only in dict.fromkeys((here.only_of, None)):
+        held = [_entry(row) for row in _rows(post_id, only) if row.struck_at is None]
+        if problems := cover_ledger.problems(held, new, today):
+            raise NotPossible(problems if only == here.only_of else OF_OTHERS)
     row = CoverEntry(
-        post_id=post.id,
+        post_id=post_id,
         person_id=person_id,
         on_day=new.on,
         way=new.way.value,
@@ -111,7 +109,7 @@ def add(
     )
     db.session.add(row)
     places.flush()
-    _record(actor, "cover_recorded", row, academy, now)
+    _record(actor, "cover_recorded", row, here.academy, now)
 
 
 def strike(actor: Actor, post_id: int, entry_id: int, *, today: date, now: datetime) -> None:
@@ -120,9 +118,9 @@ def strike(actor: Actor, post_id: int, entry_id: int, *, today: date, now: datet
     Raises NotThere, Refused, Changed for one struck out before, and NotPossible where more would
     be given back than was taken.
     """
-    post, academy, held = _found(actor, Action.KEEP_COVER, post_id, today)
-    only = _only_of(actor, held, academy, today)
-    rows = {row.id: row for row in _rows(post.id, None)}
+    here = finding.here(actor, Action.KEEP_COVER, post_id, today)
+    only = here.only_of
+    rows = {row.id: row for row in _rows(post_id, None)}
     chosen = rows.get(entry_id)
     if chosen is None or (only is not None and chosen.person_id != only):
         raise NotThere("There is no such entry in this ledger.")
@@ -141,7 +139,7 @@ def strike(actor: Actor, post_id: int, entry_id: int, *, today: date, now: datet
     row = db.session.get_one(CoverEntry, entry_id)
     row.struck_at, row.struck_by_id = now, actor.account_id
     places.flush()
-    _record(actor, "cover_struck", row, academy, now)
+    _record(actor, "cover_struck", row, here.academy, now)
 
 
 def balances(actor: Actor, today: date) -> list[tuple[Post, Academy, Ledger]]:
@@ -174,82 +172,6 @@ def balances(actor: Actor, today: date) -> list[tuple[Post, Academy, Ledger]]:
     ]
 
 
-def _found(
-    actor: Actor, action: Action, post_id: int, today: date
-) -> tuple[Post, Academy, list[Appointment]]:
-    """The post with its academy and the actor's own appointments to it."""
-    row = db.session.execute(
-        select(Post, Academy)
-        .join(Academy, Academy.id == Post.academy_id)
-        .where(
-            Post.id == min(post_id, LARGEST_NUMBER),
-            or_(Academy.left_on.is_(None), Academy.left_on > today),
-        )
-    ).one_or_none()
-    if row is None:
-        raise NotThere("There is no such post at an academy of this trust.")
-    post, academy = row
-    held: list[Appointment] = []
-    if actor.person_id is not None:
-        held = list(
-            db.session.scalars(
-                select(Appointment).where(
-                    Appointment.post_id == post.id,
-                    Appointment.person_id == actor.person_id,
-                    or_(Appointment.started_on.is_(None), Appointment.started_on <= today),
-                )
-            )
-        )
-    access.require(
-        actor, action, Place(academy.id, academy.hub_id, actor.person_id if held else None)
-    )
-    return post, academy, held
-
-
-def _as_head(actor: Actor, action: Action, academy: Academy) -> bool:
-    """Whether the actor reaches the ledger by more than holding the post."""
-    return access.may(actor, action, places.of(academy))
-
-
-def _only_of(
-    actor: Actor, held: Sequence[Appointment], academy: Academy, today: date
-) -> int | None:
-    """Whose entries alone the actor reads: their own, at a post that they no longer hold."""
-    if _as_head(actor, Action.SEE_COVER, academy):
-        return None
-    return None if any(_holds(one, today) for one in held) else actor.person_id
-
-
-def _keeps(actor: Actor, academy: Academy, held: Sequence[Appointment]) -> bool:
-    person_id = actor.person_id if held else None
-    return access.may(actor, Action.KEEP_COVER, Place(academy.id, academy.hub_id, person_id))
-
-
-def _holds(appointment: Appointment, day: date) -> bool:
-    return holds_on(appointment.started_on, appointment.ended_on, day)
-
-
-def _holder(actor: Actor, academy: Academy, post: Post, day: date, today: date) -> int:
-    """Whose time it is: the holder on that day, the designated one first; a SENCO's only own."""
-    own_only = not _as_head(actor, Action.KEEP_COVER, academy)
-    appointments = db.session.scalars(
-        select(Appointment)
-        .where(Appointment.post_id == post.id)
-        .order_by(Appointment.designated.desc(), Appointment.started_on, Appointment.id)
-    )
-    holding = [one for one in appointments if _holds(one, day)]
-    mine = [one for one in holding if one.person_id == actor.person_id]
-    if mine:
-        return mine[0].person_id
-    if day > today:
-        raise NotPossible([("on", "Enter a day that has come: today or earlier.")])
-    if own_only:
-        raise NotPossible([("on", "You did not hold this post on that day.")])
-    if not holding:
-        raise NotPossible([("on", "Nobody held this post on that day.")])
-    return holding[0].person_id
-
-
 def _rows(post_id: int, person_id: int | None) -> Sequence[AnyRow]:
     """Entries with the person of whoever recorded and struck them, in the order they came."""
     recorder, striker = Account.__table__.alias(), Account.__table__.alias()
@@ -274,11 +196,20 @@ def _entry(row: AnyRow) -> Entry:
     return Entry(row.on_day, Way(row.way), row.minutes, row.id)
 
 
-def _shown(row: AnyRow, owed: int | None) -> Shown:
+def _shown(here: Here, row: AnyRow, owed: int | None) -> Shown:
     return Shown(
-        row.id, row.on_day, Way(row.way), row.minutes, owed, row.recorder == row.person_id,
-        row.struck_at, row.striker == row.person_id,
+        row.id, row.on_day, Way(row.way), row.minutes, owed,
+        _by_senco(here, row, row.recorder, row.recorded_at),
+        row.struck_at,
+        row.struck_at is not None and _by_senco(here, row, row.striker, row.struck_at),
     )  # fmt: skip
+
+
+def _by_senco(here: Here, row: AnyRow, person_id: int | None, at: datetime) -> bool:
+    """Whether it was the SENCO whose time it is, or another who held the post at the time."""
+    if person_id is None:
+        return False
+    return person_id == row.person_id or person_id in here.holders_on(london_day(at))
 
 
 def _version(post_id: int) -> int:
