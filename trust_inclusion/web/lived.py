@@ -206,7 +206,7 @@ def _named() -> tuple[int, list[reading.Named]] | None:
         return None
     return (
         reading.named_count(actor(), today()),
-        reading.named(actor(), today())[:LATEST],
+        reading.named(actor(), today(), most=LATEST),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from trust_inclusion.db import AnyRow, AnySelect, db
 from trust_inclusion.domain import access, diary_totals, words
 from trust_inclusion.domain.access import TRUST, Action, Actor
+from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.domain.diary import Together, Week, work_out
 from trust_inclusion.domain.diary_words import Sharing
 from trust_inclusion.models.academies import Academy, Hub
@@ -85,8 +86,8 @@ def named_count(actor: Actor, today: date) -> int:
     return db.session.scalar(counted.where(*_shared_by_name(actor, today), recent)) or 0
 
 
-def named(actor: Actor, today: date, *, number: int = 1) -> list[Named]:
-    """A page of them, the latest first."""
+def named(actor: Actor, today: date, *, number: int = 1, most: int = PAGE_LENGTH) -> list[Named]:
+    """A page of them, `most` weeks long, the latest first."""
     rows = db.session.execute(
         _weeks(
             select(
@@ -97,8 +98,8 @@ def named(actor: Actor, today: date, *, number: int = 1) -> list[Named]:
         )
         .where(*_shared_by_name(actor, today), SampleWeek.week_of > drawing.oldest(today))
         .order_by(SampleWeek.week_of.desc(), Person.sort_name, SampleWeek.id)
-        .limit(PAGE_LENGTH)
-        .offset((number - 1) * PAGE_LENGTH)
+        .limit(most)
+        .offset((number - 1) * most)
     ).all()
     return [
         Named(row, work_out(diary_of(row), row.allocated_minutes, row.own_minutes or 0))
@@ -125,7 +126,7 @@ def totals(actor: Actor, today: date) -> Drawn | None:
     """The trust's totals as drawn up last; None where there are none to show. Raises Refused."""
     access.require(actor, Action.SEE_DIARY_TOTALS, TRUST)
     row = drawing.latest()
-    if row is None or row.drawn_at.date() <= drawing.oldest(today):
+    if row is None or london_day(row.drawn_at) <= drawing.oldest(today):
         return None
     found = diary_totals.from_json(row.sums)
     by_name = access.reach(actor, Action.SEE_DIARIES)
