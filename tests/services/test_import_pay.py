@@ -16,9 +16,11 @@ from trust_inclusion.adapters.tables import WrongFile, csv_bytes, xlsx_bytes
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain import templates
 from trust_inclusion.domain.access import OPERATOR, Refused, Role
+from trust_inclusion.domain.posts import PostKind
 from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.pay import PayPoint
-from trust_inclusion.services import pay_tables
+from trust_inclusion.models.standing import Standing
+from trust_inclusion.services import pay_tables, standing
 from trust_inclusion.services import settings as trust_settings
 from trust_inclusion.services.exports import pay_tables as pay_files
 from trust_inclusion.services.imports import CannotImport, Preview, pay
@@ -258,6 +260,51 @@ def test_what_hangs_on_the_tables_is_worked_out_anew_and_logged_in_counts_only()
         "import_pay",
         {"new": 1, "changed": 0, "unchanged": 0, "left_out": 0, "years": ["2026/27"]},
     )
+
+
+def whole_timeline() -> list[Any]:
+    """All that is kept of every academy, from which day to which."""
+    columns = [one for one in Standing.__table__.c if one.name != "id"]
+    return [tuple(row) for row in db.session.execute(select(*columns).order_by(*columns[:2]))]
+
+
+def test_only_who_is_paid_on_a_scale_that_changed_is_worked_out_anew() -> None:
+    """The same as working out everybody: in each area, on every scale, and for who is elsewhere."""
+    with make.saved():
+        trust_settings.name_trust("Larch")
+        for area, scale, point in (
+            (REST, "Upper", "U3"), ("rest of ENGLAND", "ups", "U3"), ("Fringe", "Upper", "U3"),
+            (REST, "Leadership", "L43"), (REST, "Own", "O2"), (REST, None, "U3"),
+            (None, "Upper", "U3"),
+        ):  # fmt: skip
+            held = make.appointment(make.post(make.academy()), make.person())
+            make.paid(held, point, scale, area=area)
+        make.paid(make.appointment(make.post(None, kind=PostKind.TRUST_WIDE), make.person()), "U3")
+    seen: list[int] = []
+    for rows in (
+        [{"scale": "Upper", "point": "U4"}],
+        [{"scale": "Leadership", "point": "L44"}, {"scale": "Upper", "point": "U4"}],
+        [{"scale": "Own", "point": "O1"}, {"scale": "Own", "point": "O2"}],
+        [{"scale": "Upper", "point": point, "academic_year": "2028/29"} for point in ("U1", "U3")],
+    ):
+        before = whole_timeline()
+        taken(csv(*({**row, "annual_salary_gbp": "120000"} for row in rows)), HR)
+        after = whole_timeline()
+        seen.append(len({row[0] for row in {*before} ^ {*after}}))
+        with make.saved():
+            standing.rebuild_all()
+        assert whole_timeline() == after
+    assert seen == [2, 1, 1, 2]
+    with transaction():
+        own = pay_tables.held().own
+        for year in ("2026/27", "2028/29"):
+            seen_rows = uploading.digest(pay_tables.held().own)
+            uploading.take_back(HR, year, REST, "Upper", seen=seen_rows, now=NOW)
+    assert len(pay_tables.held().own) == len(own) - 3
+    after = whole_timeline()
+    with make.saved():
+        standing.rebuild_all()
+    assert whole_timeline() == after
 
 
 def test_a_table_that_another_changed_meanwhile_is_not_saved() -> None:

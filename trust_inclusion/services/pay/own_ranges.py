@@ -11,7 +11,7 @@ from trust_inclusion.domain.access import TRUST, Action, Actor
 from trust_inclusion.domain.allowances import Allowance, Range, amount_problem, range_problem
 from trust_inclusion.domain.pay_tables import year_of
 from trust_inclusion.models.pay import PayRange
-from trust_inclusion.services import audit, pay_tables, places, standing
+from trust_inclusion.services import audit, pay_tables, places, settings
 from trust_inclusion.services.places import NotThere
 
 CODES = {
@@ -79,7 +79,7 @@ def enter(actor: Actor, entry: Range, *, version: int, now: datetime) -> bool:
     row.recorded_at, row.recorded_by_id = now, actor.account_id
     places.flush()
     _log(actor, "pay_range_entered", row, now)
-    standing.rebuild_all()
+    settings.raise_revision()
     return True
 
 
@@ -96,7 +96,7 @@ def remove(actor: Actor, year: str, code: str, *, version: int, now: datetime) -
     _log(actor, "pay_range_removed", row, now)
     db.session.delete(row)
     places.flush()
-    standing.rebuild_all()
+    settings.raise_revision()
 
 
 def _problems(entry: Range) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from trust_inclusion.domain.pay import Salary
 from trust_inclusion.domain.pay_tables import PayTable, Place, key
 from trust_inclusion.domain.pay_uploads import Finding, Merged, merge, remarks
 from trust_inclusion.models.pay import PayPoint
+from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
 from trust_inclusion.services import audit, pay_tables, places, standing
 from trust_inclusion.services.places import Changed, NotThere
 
@@ -89,7 +90,7 @@ def save(
     after = {**counts, "years": list(compared.years)}
     audit.record(actor, "import_pay", "import", None, now=now, after=after)
     if compared.writes:
-        standing.rebuild_all()
+        _rebuild(compared.writes)
 
 
 def take_back(actor: Actor, year: str, area: str, scale: str, *, seen: str, now: datetime) -> int:
@@ -104,13 +105,35 @@ def take_back(actor: Actor, year: str, area: str, scale: str, *, seen: str, now:
     if not theirs:
         raise NotThere("The trust has no rows of its own in this scale.")
     same(seen, digest(_salary(row) for row in stored))
+    gone = [_salary(row) for row in theirs]
     for row in theirs:
         db.session.delete(row)
     places.flush()
-    counts = {"year": theirs[0].academic_year, "rows": len(theirs)}
+    counts = {"year": gone[0].year, "rows": len(gone)}
     audit.record(actor, "pay_rows_taken_back", "pay_points", None, now=now, before=counts)
-    standing.rebuild_all()
-    return len(theirs)
+    _rebuild(gone)
+    return len(gone)
+
+
+def _rebuild(rows: Iterable[Salary]) -> None:
+    """Work out anew what follows from these rows of the table.
+
+    All that is kept of the tables at an academy is whether its people's pay has room to rise, and
+    that hangs on the points of their own scale in their own area: see domain/pay_room.py.
+    """
+    touched = {key(row)[1:3] for row in rows}
+    paid = db.session.execute(
+        select(Post.academy_id, AppointmentPay.area, AppointmentPay.scale)
+        .join(Appointment, Appointment.post_id == Post.id)
+        .join(AppointmentPay, AppointmentPay.appointment_id == Appointment.id)
+        .where(Post.academy_id.is_not(None))
+        .distinct()
+    )
+    standing.rebuild(
+        row.academy_id
+        for row in paid
+        if key(Salary("", row.area or "", row.scale or "", "", 0, "", ""))[1:3] in touched
+    )
 
 
 def digest(own: Iterable[Salary]) -> str:
