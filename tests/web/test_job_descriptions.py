@@ -248,6 +248,18 @@ def test_who_reads_and_who_checks(trust: Trust) -> None:
     assert len(stored(trust)) == 1
 
 
+def test_the_charters_page_leads_to_the_check_for_no_post_yet(trust: Trust) -> None:
+    link = f'href="{FREE}"'
+    for who, checks in (
+        ("director", True), ("hr", True), ("headteacher", True), ("senco", True),
+        ("trustee", False), ("governor", False),
+    ):  # fmt: skip
+        client = trust.client(who)
+        for at in ("/charter/", f"/charter/{trust.own}/duties"):
+            assert (link in client.get(at)) == checks, (who, at)
+        client.get(FREE, 200 if checks else 403)
+
+
 def test_the_queries_of_the_pages_do_not_grow(trust: Trust) -> None:
     senco, head = trust.client("senco"), trust.client("headteacher")
     senco.post(f"{path(trust)}/keep", {**FORM, "text": OLD})

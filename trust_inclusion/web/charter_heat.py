@@ -58,6 +58,7 @@ def index() -> Response:
         states=_state_choices(),
         duties=DUTY_CHOICES,
         wide=_reads_whole_trust(),
+        checks=access.may_anywhere(actor(), Action.EDIT_DUTIES),
     )
     typed = bool(wanted.filters.words and arguments_before().get("q", ""))
     return shown_at(drawn, wanted.page_href(shown["number"]), in_place=typed)
