@@ -63,8 +63,16 @@ def test_an_answer_in_a_sentence() -> None:
          "guidance; 20 do not meet one of good practice; 2 hold an excluded duty without time for "
          "it; head and SENCO differ at 4.")),
         (1, {Kind.LAW: 1}, 1, 0,
-         ("1 of 1 academy does not meet a condition of law; 1 holds an excluded duty without time "
-         "for it.")),
+         "This academy misses a condition of law; it holds an excluded duty without time for it."),
+        (1, {Kind.LAW: 0, Kind.STATUTORY: 1, Kind.GOOD: 1}, 0, 1,
+         ("This academy misses a condition of statutory guidance and one of good practice; head "
+         "and SENCO differ.")),
+        (1, {Kind.LAW: 0, Kind.STATUTORY: 0, Kind.GOOD: 0}, 0, 0,
+         ("This academy is not known to miss a condition of law, one of statutory guidance or one "
+         "of good practice.")),
+        (2, {Kind.LAW: 1, Kind.STATUTORY: 0}, 1, 0,
+         ("1 of 2 academies does not meet a condition of law; 0 do not meet one of statutory "
+         "guidance; 1 holds an excluded duty without time for it.")),
         (2, {Kind.GOOD: 0}, 0, 0, "0 of 2 academies do not meet a condition of good practice."),
         (0, {Kind.LAW: 0}, 0, 0, "There is no academy to show."),
     ],
@@ -84,6 +92,22 @@ def test_the_sentence_above_one_condition() -> None:
         "3 of 10 academies do not meet it, 1 of them partly; of 4 it is not known; head and SENCO "
         "differ at 2."
     )
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply.YES, "This academy meets it"),
+        (Reply.PARTLY, "This academy meets it only partly"),
+        (Reply.NO, "This academy does not meet it"),
+        (Reply.NOT_KNOWN, "Of this academy it is not known"),
+        (Reply.NOT_APPLICABLE, "It is not asked of this academy"),
+    ],
+)
+def test_the_sentence_above_one_condition_of_one_academy(reply: Reply, said: str) -> None:
+    counts = dict.fromkeys(Reply, 0) | {reply: 1}
+    assert words.of_condition(1, counts, 0) == f"{said}."
+    assert words.of_condition(1, counts, 1) == f"{said}; head and SENCO differ."
 
 
 def test_the_sentence_above_what_changed() -> None:

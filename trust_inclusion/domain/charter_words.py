@@ -128,6 +128,8 @@ def answer(total: int, not_met: Mapping[Kind, int], departures: int, differ: int
     """
     if not total:
         return "There is no academy to show."
+    if total == 1:
+        return _answer_of_one(not_met, departures, differ)
     parts: list[str] = []
     for kind, many in not_met.items():
         told = _MISSES[kind] if parts else _MISSES[kind].replace("one of", "a condition of")
@@ -144,8 +146,36 @@ def answer(total: int, not_met: Mapping[Kind, int], departures: int, differ: int
     return f"{'; '.join(parts)}."
 
 
+def _answer_of_one(not_met: Mapping[Kind, int], departures: int, differ: int) -> str:
+    """The same of a table with one academy: who reads it knows which."""
+    missed = [kind for kind, many in not_met.items() if many]
+    named = [_MISSES[kind] for kind in missed or not_met]
+    named[0] = named[0].replace("one of", "a condition of")
+    misses = "misses" if missed else "is not known to miss"
+    link = " and " if missed else " or "
+    told = link.join(part for part in (", ".join(named[:-1]), named[-1]) if part)
+    parts = [f"This academy {misses} {told}"]
+    if departures:
+        parts.append("it holds an excluded duty without time for it")
+    if differ:
+        parts.append("head and SENCO differ")
+    return f"{'; '.join(parts)}."
+
+
+_OF_ONE = {
+    Reply.YES: "This academy meets it",
+    Reply.PARTLY: "This academy meets it only partly",
+    Reply.NO: "This academy does not meet it",
+    Reply.NOT_KNOWN: "Of this academy it is not known",
+    Reply.NOT_APPLICABLE: "It is not asked of this academy",
+}
+
+
 def of_condition(total: int, replies: Mapping[Reply, int], differ: int) -> str:
     """The sentence above the academies of one condition."""
+    if total == 1:
+        told = next(words for reply, words in _OF_ONE.items() if replies[reply])
+        return f"{told}; head and SENCO differ." if differ else f"{told}."
     asked = total - replies[Reply.NOT_APPLICABLE]
     missing = replies[Reply.NO] + replies[Reply.PARTLY]
     do = "does not meet it" if missing == 1 else "do not meet it"
