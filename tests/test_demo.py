@@ -444,7 +444,7 @@ def test_the_log_names_nobody(trust_session: scoped_session[Any]) -> None:
         "change_file_added", "change_propose", "change_grant", "change_endorse", "change_pass_on",
         "change_return", "change_resubmit", "change_mark_seen", "change_give_view",
         "change_approve", "change_confirm", "change_reject", "change_withdraw", "change_lapse",
-            "duties_told", "description_checked",
+        "charter_answered", "duties_told", "description_checked", "pay_recorded",
         "sample_week_shared", "cover_recorded", "cover_struck",
         "pathway_stage_set", "pathway_told", "pathway_agreed", "pathway_mentor_named",
     }  # fmt: skip
