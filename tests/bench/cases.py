@@ -9,6 +9,13 @@ LARGE = 10_000
 LIST = "/academies/"
 ACADEMY = f"{LIST}{FIRST_URN + 7}"
 CHANGES = "/changes/"
+ELSEWHERE = (
+    ("Conditions", "/charter/", 8),
+    ("Pay of posts", "/pay/", 12),
+    ("Pathway, succession", "/pathway/succession", 14),
+    ("Cover by academy", "/time/", 14),
+)
+"""Lists of other pages that grow with the trust: name, address, most queries."""
 SLOWER_AT_LARGE = 1.5
 """The list of `LARGE` academies may take this many times as long as that of `SMALL`."""
 
@@ -49,6 +56,7 @@ AT_SMALL = (
     Case("Home", "/"),
     Case("Changes for you", CHANGES, most_queries=13),
     Case("Changes decided", f"{CHANGES}?tab=decided", most_queries=12),
+    *(Case(name, path, most_queries=most) for name, path, most in ELSEWHERE),
 )
 
 AT_LARGE = (
@@ -64,6 +72,7 @@ AT_LARGE = (
             "qualification=overdue",
             "post=vacant",
             "reviewed=no",
+            "unmet=1",
         )
     ),
     Case("Search q=brook", f"{LIST}?q=brook", most_queries=8),
@@ -73,6 +82,10 @@ AT_LARGE = (
     ),
     Case("An academy", ACADEMY, most_queries=12),
     Case("Home", "/"),
+    *(
+        Case(name, path, slower=SLOWER_AT_LARGE, than=name, most_queries=most)
+        for name, path, most in ELSEWHERE
+    ),
     Case("Changes for you", CHANGES, slower=SLOWER_AT_LARGE, than="Changes for you",
          most_queries=13),
     Case("Changes for you, page 5", f"{CHANGES}?page=5", slower=SLOWER_AT_LARGE,
