@@ -94,11 +94,11 @@ def test_something_waits_for_director_and_head(day: date) -> None:
         > 0
     )
     head = actor("head", day)
-    plans = {one.name: one.plan for one in shown(head, day)}
-    assert plans["Hannah Tollivant"] is not None
-    assert plans["Seun Brightwater"] is None
+    told = {one.name: one.plan for one in shown(head, day)}
+    assert told["Hannah Tollivant"] is not None
+    assert told["Seun Brightwater"] is None
     senco = db.session.scalars(select(Person).where(Person.name == "Priya Wainscott")).one()
-    mentees = people.mentees(actor("senco", day))
+    mentees = plans.mentees(actor("senco", day))
     assert senco.id == actor("senco", day).person_id
     assert [(one.name, one.plan is not None) for one in mentees] == [
         ("Dorian Feltham", False), ("Isla Marchbank", True),

@@ -18,7 +18,7 @@ from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.pathway import PathwayPlace, PathwayPlan
 from trust_inclusion.models.people import Person
 from trust_inclusion.services import settings
-from trust_inclusion.services.pathway import editing, people
+from trust_inclusion.services.pathway import editing, people, plans
 from trust_inclusion.services.pathway.editing import (
     Agreed,
     Aspired,
@@ -279,18 +279,18 @@ def test_a_mentor_is_somebody_on_record_and_never_oneself(house: Any) -> None:
 def test_a_mentor_reads_what_the_person_shares_with_them_and_no_other(house: Any) -> None:
     name_mentor(house, house.director, "Nora Next")
     tell(house, Aspired(Aspiration.DEEPEN, "Mine"))
-    (mentee,) = people.mentees(house.colleague)
+    (mentee,) = plans.mentees(house.colleague)
     assert (mentee.name, mentee.plan) == ("Olive Own", None)
     tell(house, Aspired(Aspiration.DEEPEN, "Mine", mentor_sees=True))
-    (mentee,) = people.mentees(house.colleague)
+    (mentee,) = plans.mentees(house.colleague)
     assert mentee.plan is not None
     assert mentee.plan.words == "Mine"
-    assert people.mentees(house.senco) == []
+    assert plans.mentees(house.senco) == []
     name_mentor(house, house.director, "Tim Wide")
     row = stored(house.olive)
     assert row is not None
     assert not row.mentor_sees, "with another mentor the person chooses anew"
-    (mentee,) = people.mentees(make.actor(Role.SENCO, person=house.tim))
+    (mentee,) = plans.mentees(make.actor(Role.SENCO, person=house.tim))
     assert mentee.plan is None
 
 

@@ -9,7 +9,7 @@ from trust_inclusion.domain import pathway_words
 from trust_inclusion.domain.access import Action, Refused
 from trust_inclusion.domain.pathway import DEFAULT, TRACK_WORDS, Stages, Track, by_code, of_track
 from trust_inclusion.services import exports, hubs, settings
-from trust_inclusion.services.pathway import leaving, overview, people, succession
+from trust_inclusion.services.pathway import leaving, overview, people, plans, succession
 from trust_inclusion.services.pathway.overview import NAMED, NONE, PAGE_LENGTH, View
 from trust_inclusion.services.pathway.succession import THIN
 from trust_inclusion.web import pathway_asked as asking
@@ -53,7 +53,7 @@ def index() -> Response:
         answer=pathway_words.answer(view.total, bench.thin, bench.every, view.ready),
         total=view.total,
         lanes=_lanes(view, stages, asked.filters.track),
-        mentees=() if wants_fragment() else people.mentees(who),
+        mentees=() if wants_fragment() else plans.mentees(who),
         own_id=people.own_id(who),
         destinations=pathway_words.DESTINATIONS,
         proposal=_proposal(stages),
@@ -144,7 +144,7 @@ def _own() -> Response:
     return page(
         "pathway/own.html",
         pathway=people.show(actor(), own_id, today()) if own_id is not None else None,
-        mentees=people.mentees(actor()),
+        mentees=plans.mentees(actor()),
         pathway_words=pathway_words,
         track_words=TRACK_WORDS,
         destinations=pathway_words.DESTINATIONS,

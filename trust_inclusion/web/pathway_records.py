@@ -94,7 +94,10 @@ def aspiration(person_id: int) -> Response:
     def save(when: When) -> str:
         with transaction():
             taken_back = editing.tell(actor(), person_id, form.aspired(), when)
-        return TAKEN_BACK if taken_back else TOLD
+        if taken_back:
+            return TAKEN_BACK
+        told = editing.stored(person_id)
+        return TOLD if told is not None and told.agreed_on is None else SAVED
 
     def says() -> dict[str, str]:
         told = editing.stored(person_id)

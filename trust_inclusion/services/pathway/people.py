@@ -21,10 +21,10 @@ from trust_inclusion.domain.pathway_steps import (
 )
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.pathway import PathwayPlace, PathwayPlan
-from trust_inclusion.models.people import Person
 from trust_inclusion.services import settings
-from trust_inclusion.services.pathway import facts, finding
+from trust_inclusion.services.pathway import facts, finding, plans
 from trust_inclusion.services.pathway.finding import Subject
+from trust_inclusion.services.pathway.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +52,6 @@ class Lane:
     """When the record alone would let the person be on the stage after this one."""
     progress: Progress
     stages: tuple[Asked, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a person told, and what was agreed of it. Nothing of an agreement that was taken
-    back."""
-
-    aspiration: Aspiration | None
-    words: str
-    would_move: bool | None
-    head_sees: bool
-    mentor_sees: bool
-    told_on: date | None
-    next_step: str
-    next_step_on: date | None
-    readiness: Readiness | None
-    agreed_on: date | None
-    agreed_as: str | None
-    agreed_by: str | None
-
-    @property
-    def waits(self) -> bool:
-        """Told, and nobody has agreed it."""
-        return self.told_on is not None and self.agreed_on is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +96,13 @@ class Pathway:
     names_mentor: bool
 
 
-NOTHING_TOLD = Plan(None, "", None, False, False, None, "", None, None, None, None, None)
-
-
 def show(actor: Actor, person_id: int, today: date) -> Pathway:
     """The pathway as this reader may see it. Raises NotThere or Refused."""
     found = finding.subject(actor, person_id, today)
-    row, mentor, agreed_by = _plan_row(person_id)
+    row, mentor, agreed_by = plans.plan_row(person_id)
     sees_facts = finding.sees_facts(actor, found)
     sees_plan = finding.sees_plan(actor, found, row)
-    plan = plan_of(row, agreed_by) if sees_plan else None
+    plan = plans.plan_of(row, agreed_by) if sees_plan else None
     stages = settings.pathway_stages()
     history = _history(person_id, stages)
     mentored = facts.mentored_by(person_id)
@@ -163,54 +136,6 @@ def of_record(actor: Actor, person_id: int, today: date) -> Pathway | None:
 def own_id(actor: Actor) -> int | None:
     """The actor's own record, where they may see their own pathway."""
     return access.reach(actor, Action.SEE_PATHWAY).person_id
-
-
-@dataclass(frozen=True, slots=True)
-class Mentee:
-    """Somebody whom the reader mentors; `plan` is None where they did not choose to share it."""
-
-    name: str
-    email: str | None
-    plan: Plan | None
-
-
-def mentees(actor: Actor) -> list[Mentee]:
-    """The people who name the actor as their mentor, with what each of them shares."""
-    if actor.person_id is None:
-        return []
-    rows = db.session.execute(
-        select(Person.name, Person.email, PathwayPlan, Account.name)
-        .join(Person, Person.id == PathwayPlan.person_id)
-        .outerjoin(Account, Account.id == PathwayPlan.agreed_by_id)
-        .where(PathwayPlan.mentor_id == actor.person_id)
-        .order_by(Person.sort_name, Person.id)
-        .execution_options(populate_existing=True)
-    )
-    return [
-        Mentee(name, email, plan_of(row, agreed_by) if row.mentor_sees else None)
-        for name, email, row, agreed_by in rows
-    ]
-
-
-def plan_of(row: PathwayPlan | None, agreed_by: str | None = None) -> Plan:
-    """A stored plan as it may be shown: what was agreed only while it is."""
-    if row is None:
-        return NOTHING_TOLD
-    agreed = row.agreed_on is not None
-    return Plan(
-        aspiration=Aspiration(row.aspiration) if row.aspiration else None,
-        words=row.words,
-        would_move=row.would_move,
-        head_sees=row.head_sees,
-        mentor_sees=row.mentor_sees,
-        told_on=row.told_on,
-        next_step=row.next_step if agreed else "",
-        next_step_on=row.next_step_on if agreed else None,
-        readiness=Readiness(row.readiness) if agreed and row.readiness else None,
-        agreed_on=row.agreed_on,
-        agreed_as=row.agreed_as,
-        agreed_by=agreed_by if agreed else None,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,18 +200,6 @@ def _work(row: PathwayPlan | None, mentor: str | None, mentees: int) -> Work:
     if row is None:
         return Work(None, mentees, None, None, None)
     return Work(mentor, mentees, row.mentors_others, row.schools_supported, row.executive)
-
-
-def _plan_row(person_id: int) -> tuple[PathwayPlan | None, str | None, str | None]:
-    """The stored plan, with the names of the mentor and of who agreed it."""
-    row = db.session.execute(
-        select(PathwayPlan, Person.name, Account.name)
-        .outerjoin(Person, Person.id == PathwayPlan.mentor_id)
-        .outerjoin(Account, Account.id == PathwayPlan.agreed_by_id)
-        .where(PathwayPlan.person_id == person_id)
-        .execution_options(populate_existing=True)
-    ).first()
-    return (row[0], row[1], row[2]) if row is not None else (None, None, None)
 
 
 def _history(person_id: int, stages: Stages) -> History:

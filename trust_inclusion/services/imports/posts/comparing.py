@@ -6,10 +6,10 @@ from typing import Any
 
 from trust_inclusion.domain import words
 from trust_inclusion.domain.hours import hours_text
-from trust_inclusion.domain.pathway import Stages, Track, by_code, place_of
+from trust_inclusion.domain.pathway import Stages, Track
 from trust_inclusion.domain.posts import Basis
 from trust_inclusion.models.academies import Academy
-from trust_inclusion.services.imports.posts import courses, people, spans
+from trust_inclusion.services.imports.posts import courses, people, spans, telling
 from trust_inclusion.services.imports.posts.drafts import (
     AppointmentDraft,
     Draft,
@@ -19,31 +19,8 @@ from trust_inclusion.services.imports.posts.drafts import (
 )
 from trust_inclusion.services.imports.posts.people import People
 from trust_inclusion.services.imports.posts.rows import PostRow, Values
-from trust_inclusion.services.imports.preview import CellChange, Change, Notice, shown
-
-COLUMNS = {
-    "kind": "post_kind",
-    "title": "post_title",
-    "name": "person_name",
-    "spells": "earlier_relevant_service",
-    "minutes": "hours_per_week",
-    "started_on": "role_started_on",
-    "ended_on": "role_ended_on",
-    "starts_on": "absent_from",
-    "ends_on": "absent_to",
-    "area": "pay_area",
-    "scale": "pay_scale",
-    "point": "pay_point",
-    "tlr_pence": "tlr_gbp",
-    "sen_allowance_pence": "sen_allowance_gbp",
-}
-"""Our columns where the template calls them otherwise."""
-_COURSE_COLUMNS = {
-    "provider": "course_provider",
-    "started_on": "course_started_on",
-    "expected_on": "course_expected_on",
-    "checked_on": "evidence_checked_on",
-}
+from trust_inclusion.services.imports.posts.telling import COLUMNS, COURSE_COLUMNS
+from trust_inclusion.services.imports.preview import CellChange, Change, Notice
 
 _STAGE_COLUMNS = tuple(f"{track.value}_stage" for track in Track)
 
@@ -183,7 +160,7 @@ class Comparison:
         self.people.keep(person)
         given = self._checked_by_another(row, person)
         for name, before, after in courses.take(row, person, given, self._note):
-            column = _COURSE_COLUMNS.get(name, name)
+            column = COURSE_COLUMNS.get(name, name)
             self._note_cell(column, before, after)
         account_id = self.drafts.unlinked.pop(person.now.get("email") or "", None)
         if account_id is not None:
@@ -275,13 +252,7 @@ class Comparison:
             draft.now[name] = value
 
     def _note_cell(self, name: str, before: Any, after: Any) -> None:
-        self.cells.append(
-            CellChange(
-                COLUMNS.get(name, name),
-                in_words(name, before, self.stages),
-                in_words(name, after, self.stages),
-            )
-        )
+        self.cells.append(telling.changed(name, before, after, self.stages))
 
     def _note(self, row: PostRow, message: str) -> None:
         self.notices.append(Notice(row.line, message))
@@ -303,26 +274,3 @@ def _what(row: PostRow, places: Places) -> str:
     where = f"{row.urn} {places.academy.name}" if places.academy else "Trust-wide"
     name = row.person.get("name") or (places.person.now["name"] if places.person else "")
     return f"{where}: {row.title}, {'vacant' if row.vacant else name}"
-
-
-def in_words(name: str, value: Any, stages: Stages) -> str:
-    """A value as the preview shows it."""
-    match name, value:
-        case _, None:
-            return ""
-        case "minutes", int():
-            return hours_text(value)
-        case "tlr_pence" | "sen_allowance_pence", int():
-            return words.pounds(value)
-        case "spells", _:
-            return people.in_words(value)
-        case "school_stage" | "trust_stage" | "qualification_stage", int():
-            return _stage(Track(name.removesuffix("_stage")), value, stages)
-        case _:
-            return shown(value)
-
-
-def _stage(track: Track, code: int, stages: Stages) -> str:
-    """A stage by its place in the track, as files give it, and its name."""
-    stage = by_code(stages, track, code)
-    return f"{place_of(stages, track, code)} {stage.name}" if stage else ""
