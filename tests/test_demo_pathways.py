@@ -15,7 +15,7 @@ from trust_inclusion.domain.pathway import Track
 from trust_inclusion.domain.pathway_steps import Aspiration, Progress, Readiness
 from trust_inclusion.models.pathway import PathwayPlace, PathwayPlan
 from trust_inclusion.models.people import Person
-from trust_inclusion.services.pathway import leaving, overview, people, succession
+from trust_inclusion.services.pathway import leaving, overview, people, plans, succession
 from trust_inclusion.services.pathway.narrowing import Filters
 
 
