@@ -21,7 +21,8 @@ from trust_inclusion.models.charter import PostDuty
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Post
 from trust_inclusion.services import exports
-from trust_inclusion.services.charter import heat, letters, reading, since
+from trust_inclusion.services.charter import answering, heat, letters, reading, since
+from trust_inclusion.services.charter.answering import Told
 from trust_inclusion.services.charter.heat import ANY, Filters, Sort
 from trust_inclusion.services.places import NotThere
 
@@ -229,6 +230,47 @@ def test_a_new_senco_does_not_learn_how_the_one_before_was_paid(trust: Trust) ->
     codes = {one.code for one in page(new, academy).posts[0].changes}
     assert not set(PAY) & codes
     assert "C07" in {one.code for one in page(director(), academy).posts[0].changes}
+
+
+def test_a_new_senco_does_not_read_what_was_said_of_the_pay_before_theirs(trust: Trust) -> None:
+    """Neither on the page, nor while answering, nor in the history, nor in the file."""
+    with make.saved():
+        academy = make.academy("Holly")
+        post = make.post(academy, hours=8)
+        make.appointment(post, make.person(), until=ENDED)
+        after = make.appointment(post, make.person(), since=ENDED + DAY)
+        for side in ("head", "senco"):
+            make.charter_answer(post, "C08", "yes", side=side, on=ENDED, evidence="Her allowance")
+        make.charter_answer(post, "C16", "yes", on=ENDED, evidence="Anna does it")
+    account = make.account(Role.SENCO, person=after.person)
+    holding = Holding(Role.SENCO, academies=frozenset({academy.id}))
+    new = Actor("New", account.id, after.person_id, (holding,))
+
+    def seen(actor: Actor) -> tuple[Reply, str]:
+        lines = page(actor, academy).posts[0].lines.values()
+        (line,) = (one for of_kind in lines for one in of_kind if one.condition.code == "C08")
+        assert line.behind
+        return line.reply, str((line.behind.why, line.behind.head, line.behind.senco))
+
+    assert seen(director())[0] is Reply.YES
+    reply, told = seen(new)
+    assert reply is Reply.NOT_KNOWN
+    assert "Her allowance" not in told
+    assert not reading.history(new, academy.urn, post.id, "C08", today=make.TODAY).past
+    saved = str(list(exports.conditions(new, Filters(), Sort(), make.TODAY).rows))
+    assert "Her allowance" not in saved
+    assert "Anna does it" in saved
+    sheet = answering.sheet(new, academy.urn, post.id, today=make.TODAY)
+    question = sheet.question("C08")
+    assert (question.mine, question.theirs) == (None, None)
+    assert sheet.question("C16").theirs
+    # What the one before said is no answer of theirs, so the same is one to be saved.
+    same = Told("C08", "yes", "Her allowance", make.TODAY, question.seen)
+    said = [same]
+    assert answering.answer(
+        new, academy.urn, post.id, said, today=make.TODAY, now=make.NOW
+    ) == ["C08"]  # fmt: skip
+    assert seen(new)[0] is Reply.YES
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.DEPUTY])

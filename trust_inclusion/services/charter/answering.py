@@ -153,7 +153,7 @@ def _asked(actor: Actor, urn: int, post_id: int, today: date) -> tuple[Here, Pos
         raise Refused("Conditions are answered while the academy is in the trust.")
     if post not in here.posts():
         raise Refused("Nobody is asked of this post: another one counts here.")
-    return here, post, side
+    return here, finding.told_to(actor, here, post), side
 
 
 def _open_to(actor: Actor, here: Here, post: PostFacts) -> list[str]:

@@ -1,7 +1,7 @@
 """Finds an academy's SENCO posts with what their conditions follow from, and what one may see."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -24,6 +24,8 @@ NO_ACADEMY = 0
 NO_POST = "There is no such SENCO post at this academy."
 ABOUT_LAW = frozenset({"C02", "C03"})
 """What the record says of these tells how the law sees the person: see SEE_QUALIFICATION."""
+
+ABOUT_PAY = frozenset(code for code, one in CONDITIONS.items() if one.tells_pay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,23 @@ def sight(actor: Actor, place: Place, holders: Iterable[Holder]) -> Sight:
         or (place == access.TRUST and _reaches(actor, Action.ANSWER_CHARTER, place, people)),
         pay=_reaches(actor, Action.SEE_PAY, place, people),
         qualification=_reaches(actor, Action.SEE_QUALIFICATION, place, people),
+    )
+
+
+def told_to(actor: Actor, here: Here, post: PostFacts) -> PostFacts:
+    """The post with the answers that this reader may know of.
+
+    Somebody who reads only their own pay reads of a condition that tells of it what was said since
+    they came: before that it was said of whoever held the post then.
+    """
+    if sight(actor, here.place, ()).pay:
+        return post
+    since = min((one.started_on or date.min for one in in_post(post, here.day)), default=date.max)
+    return replace(
+        post,
+        answers=tuple(
+            one for one in post.answers if one.code not in ABOUT_PAY or one.answered_on >= since
+        ),
     )
 
 

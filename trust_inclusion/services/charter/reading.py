@@ -83,6 +83,7 @@ def academy(actor: Actor, urn: int, day: date, *, today: date) -> Page:
 def _post(actor: Actor, here: Here, post: PostFacts | None, ended: date, today: date) -> PostShown:
     holders = finding.in_post(post, here.day)
     sight = finding.sight(actor, here.place, holders)
+    post = finding.told_to(actor, here, post) if post else None
     found = here.results(post)
     side = finding.side(actor, here.place, holders) if post and here.day == today else None
     lines = [_line(found[code], sight, side) for code in sight.codes()]
@@ -158,37 +159,29 @@ def history(actor: Actor, urn: int, post_id: int, code: str, *, today: date) -> 
     A SENCO who reads only their own pay reads of a condition that tells of it what was said since
     they came.
     """
-    condition = finding.condition(code)
+    finding.condition(code)
     here = finding.academy(actor, Action.SEE_CHARTER_ANSWERS, urn, today)
     post = here.post(post_id)
     holders = finding.in_post(post, here.day)
     sight = finding.sight(actor, here.place, holders)
     if code not in sight.codes():
         raise Refused("You do not have access to this condition.")
-    since = date.min
-    if condition.tells_pay and not finding.sight(actor, here.place, ()).pay:
-        since = max((one.started_on or date.min for one in holders), default=date.max)
     side = finding.side(actor, here.place, holders) if here.day == today else None
-    result = here.results(post)[code]
+    told = finding.told_to(actor, here, post)
+    result = here.results(told)[code]
     standing = {one.number for one in (result.head, result.senco) if one is not None}
     return History(
         here.academy,
         post_id,
         here.titles[post_id],
         _line(result, sight, side if post in here.posts() else None),
-        _past(post_id, code, since, standing),
+        _past([one.number for one in told.answers if one.code == code], standing),
     )
 
 
-def _past(post_id: int, code: str, since: date, standing: set[int]) -> list[Past]:
+def _past(numbers: Sequence[int], standing: set[int]) -> list[Past]:
     rows = db.session.scalars(
-        select(CharterAnswer)
-        .where(
-            CharterAnswer.post_id == post_id,
-            CharterAnswer.code == code,
-            CharterAnswer.answered_on >= since,
-        )
-        .order_by(CharterAnswer.id.desc())
+        select(CharterAnswer).where(CharterAnswer.id.in_(numbers)).order_by(CharterAnswer.id.desc())
     )
     return [
         Past(

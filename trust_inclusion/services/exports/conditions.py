@@ -115,6 +115,6 @@ def _lines(actor: Actor, academies: Sequence[tuple[int, int, str]], day: date) -
 def _of_post(actor: Actor, here: Here, post: PostFacts | None) -> Iterator[_Line]:
     sight = finding.sight(actor, here.place, finding.in_post(post, here.day))
     title = here.titles[post.id] if post and post.id is not None else None
-    found = here.results(post)
+    found = here.results(post and finding.told_to(actor, here, post))
     for code in sight.codes():
         yield _Line(here.academy.urn, here.academy.name, title, found[code], sight)
