@@ -20,6 +20,7 @@ from trust_inclusion.models.charter import CharterAnswer, PostDuty
 from trust_inclusion.models.people import Qualification
 from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
 from trust_inclusion.services import settings, standing
+from trust_inclusion.web import rows as rows_in_words
 
 
 @pytest.fixture
@@ -45,8 +46,12 @@ def answered(held: Appointment, code: str, reply: Reply, side: str = "senco") ->
 def numbers(client: Client, asked: str = "") -> dict[str, str]:
     """The number of each academy listed, the same on the page and in the file."""
     html = client.get(f"/academies/?{asked}")
+    # A file keeps the number where the page says that nothing is known.
     shown = dict(
-        re.findall(r'<a href="/academies/\d+">([^<]*)</a>.*?<td class="num unmet">(\d*)</td>', html)
+        re.findall(
+            r'<a href="/academies/\d+">([^<]*)</a>.*?<td class="num unmet">(.*?)</td>',
+            html.replace(str(rows_in_words.NOTHING_KNOWN), "0"),
+        )
     )
     saved = client.raw(f"/academies/academies.csv?{asked}").text.removeprefix("\N{BYTE ORDER MARK}")
     rows = list(csv.DictReader(io.StringIO(saved)))
@@ -242,3 +247,27 @@ def test_what_is_filtered_and_sorted_costs_as_much_as_any_view(trust: Trust) -> 
             with Queries() as again:
                 client.get(f"/academies/?{asked}")
             assert len(again) == 3
+
+
+def test_where_nothing_is_known_the_page_says_so_and_the_file_keeps_the_number(
+    trust: Trust,
+) -> None:
+    """At a school without the duty and with nobody in post the record answers nothing."""
+    with trust.app.app_context(), make.saved():
+        post_id = make.post(make.academy("Yew", type_code="44")).id
+
+    def told(code: str) -> None:
+        with trust.app.app_context(), make.saved():
+            make.charter_answer(db.session.get_one(Post, post_id), code, "yes")
+
+    def nothing_known(name: str) -> int:
+        return trust.client(name).get("/academies/").count(str(rows_in_words.NOTHING_KNOWN))
+
+    for name in ("director", "trustee"):
+        assert numbers(trust.client(name))["Yew"] == "0"
+        assert nothing_known(name) == 1
+    # A reader without pay does not learn that anything of pay is known.
+    told("C07")
+    assert (nothing_known("director"), nothing_known("trustee")) == (0, 1)
+    told("C16")
+    assert (nothing_known("director"), nothing_known("trustee")) == (0, 0)

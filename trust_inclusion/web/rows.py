@@ -20,7 +20,7 @@ from trust_inclusion.domain.qualification import Status
 READ = (
     "urn", "name", "phase", "sencos", "acting", "absent", "allocated_minutes", "formula_minutes",
     "formula_high_minutes", "gap_minutes", "gap_status", "pay_point", "school_stage",
-    "qualification_status", "deadline", "conditions_not_met", "open_change",
+    "qualification_status", "deadline", "conditions_not_met", "conditions_known", "open_change",
 )  # fmt: skip
 """The columns of a row, in the order in which `in_words` unpacks them after the academy's id."""
 
@@ -32,6 +32,9 @@ DATED = frozenset({Status.OVERDUE, Status.AT_RISK, Status.DUE_SOON})
 BAR_WIDTH = 100
 MISSES = ("short", "vacant")
 NOBODY = "Nobody in post"
+NOTHING_KNOWN = Markup(
+    '<span aria-hidden="true">{}</span><span class="govuk-visually-hidden">not known</span>'
+).format(words.DASH)
 
 
 def tag(one: words.Tag) -> Markup:
@@ -135,7 +138,7 @@ def in_words(rows: Sequence[AnyRow], stages: Mapping[str, str]) -> list[ListRow]
     found: list[ListRow] = []
     for number, row in enumerate(rows):
         _, urn, _, phase, held, acting, absent, allocated, formula, high, gap, status, *rest = row
-        _, stage, qualification, deadline, unmet, change = rest
+        _, stage, qualification, deadline, unmet, known_of, change = rest
         name, sencos, pay_point = texts[number * 3 : number * 3 + 3]
         known = formula is not None
         found.append(
@@ -154,7 +157,7 @@ def in_words(rows: Sequence[AnyRow], stages: Mapping[str, str]) -> list[ListRow]
                 qualified(qualification, deadline if qualification in DATED else None),
                 pay_point,
                 named.get(str(stage), ""),
-                "" if unmet is None else unmet,
+                "" if unmet is None else unmet if known_of else NOTHING_KNOWN,
                 CHANGE_TAGS[change] if change else NO_TAG,
             )
         )

@@ -1,12 +1,16 @@
 """The columns of the academies list as each reader may see them, also for sorting and filtering."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import case
+from sqlalchemy import case, func, or_
 
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Refused
+from trust_inclusion.domain.charter import Reply
+from trust_inclusion.domain.charter_letters import REPLY_LETTERS
 from trust_inclusion.models.standing import Standing
+from trust_inclusion.services import standing
 from trust_inclusion.services.places import within
 
 _S = Standing.__table__.c
@@ -38,6 +42,7 @@ GRANTED: dict[str, Action] = {
     "qualification_stage": Action.SEE_PATHWAY,
     "stage": Action.SEE_PATHWAY,
     "conditions_not_met": Action.SEE_CHARTER,
+    "conditions_known": Action.SEE_CHARTER,
     "unmet": Action.SEE_CHARTER,
     "last_reviewed_on": Action.SEE_REVIEWS,
     "open_change": Action.SEE_CHANGES,
@@ -62,8 +67,8 @@ def column(actor: Actor, name: str) -> Any:
     The same expression serves showing, sorting and filtering, so that none tells more than
     another. Raises Refused without the grant.
     """
-    if name in ("conditions_not_met", "unmet"):
-        attribute = _unmet(actor)
+    if name in _BESIDE_PAY:
+        attribute = _BESIDE_PAY[name](actor)
     else:
         attribute = SORTS[name] if name in SORTS else _S[name]
     action = GRANTED.get(name)
@@ -78,12 +83,29 @@ def column(actor: Actor, name: str) -> Any:
 
 
 def _unmet(actor: Actor) -> Any:
-    """How many conditions are not met, of those this reader may see: where they may not see pay,
-    those that tell of it are not counted."""
+    """How many conditions are not met, of those this reader may see."""
+    return _beside_pay(actor, _S.conditions_not_met, _S.conditions_not_met_beside_pay)
+
+
+def _known(actor: Actor) -> Any:
+    """Whether anything is known to be met or not, of what this reader may see: without it "0 not
+    met" would say too much."""
+    shown = _beside_pay(actor, _S.conditions, standing.beside_pay(_S.conditions))
+    return or_(_unmet(actor) > 0, func.lower(shown).contains(REPLY_LETTERS[Reply.YES]))
+
+
+_BESIDE_PAY: dict[str, Callable[[Actor], Any]] = {
+    "conditions_not_met": _unmet,
+    "unmet": _unmet,
+    "conditions_known": _known,
+}
+
+
+def _beside_pay(actor: Actor, whole: Any, beside: Any) -> Any:
+    """`whole` where this reader may see pay; `beside` leaves out the conditions that tell of it."""
     pay = access.reach(actor, Action.SEE_PAY)
-    beside = _S.conditions_not_met_beside_pay
     if pay.everything:
-        return _S.conditions_not_met
+        return whole
     if not pay.any_academy:
         return beside
-    return case((within(pay, *WHERE), _S.conditions_not_met), else_=beside)
+    return case((within(pay, *WHERE), whole), else_=beside)

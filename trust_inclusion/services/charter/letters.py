@@ -111,22 +111,6 @@ def not_met(actor: Actor, kind: str = "") -> ColumnElement[Any]:
     return func.coalesce(case((within(reach, *_WHERE), whole), else_=beside), 0)
 
 
-def beside_pay(letters: Any) -> ColumnElement[Any]:
-    """The letters without those that tell of pay, as SQL."""
-    shown = {PLACES[code] for code in charter_letters.codes(pay=False)}
-    spans: list[tuple[int, int]] = []
-    for place in sorted(shown):
-        if spans and place == spans[-1][0] + spans[-1][1]:
-            spans[-1] = (spans[-1][0], spans[-1][1] + 1)
-        else:
-            spans.append((place, 1))
-    parts = [func.substr(letters, first + 1, many) for first, many in spans]
-    found = parts[0]
-    for part in parts[1:]:
-        found = found.concat(part)
-    return found
-
-
 def masked(letters: str, *, pay: bool, differ: bool) -> str:
     """The letters that a reader may see: HIDDEN in the place of the others."""
     told = letters if differ else letters.lower()

@@ -14,7 +14,7 @@ from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.charter import Change, Result, Turn
 from trust_inclusion.domain.charter_letters import PLACES
 from trust_inclusion.models.standing import Standing
-from trust_inclusion.services import kept
+from trust_inclusion.services import kept, standing
 from trust_inclusion.services.charter import heat, letters
 from trust_inclusion.services.charter.heat import Filters
 from trust_inclusion.services.places import within
@@ -97,7 +97,7 @@ def _differs(actor: Actor) -> ColumnElement[bool]:
     reach = letters.pays(actor)
     if reach.everything:
         return before != now
-    found = letters.beside_pay(before) != letters.beside_pay(now)
+    found = standing.beside_pay(before) != standing.beside_pay(now)
     if not reach.any_academy:
         return found
     return or_(found, and_(within(reach, *_WHERE), before != now))

@@ -9,6 +9,7 @@ from trust_inclusion.services.standing.facts import (
     hours_of,
     trust_wide_posts,
 )
+from trust_inclusion.services.standing.letters import beside_pay
 from trust_inclusion.services.standing.timelines import (
     BATCH,
     rebuild,
@@ -19,6 +20,7 @@ from trust_inclusion.services.standing.timelines import (
 
 __all__ = [
     "BATCH",
+    "beside_pay",
     "evidence_row",
     "facts_of",
     "hours_of",
