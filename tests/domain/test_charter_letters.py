@@ -43,6 +43,16 @@ def test_a_capital_says_that_head_and_senco_differ() -> None:
     assert letters.reply(letters.of_conditions([post]), "C10") == (Reply.NO, False)
 
 
+def test_of_several_posts_one_where_they_differ_is_enough() -> None:
+    differ = [
+        Answer("C10", Side.HEAD, Reply.YES, DAY),
+        Answer("C10", Side.SENCO, Reply.PARTLY, DAY),
+    ]
+    posts = [results(C10=Reply.NO), {**results(), "C10": result("C10", differ, None, DAY)}]
+    for order in (posts, posts[::-1]):
+        assert letters.reply(letters.of_conditions(order), "C10") == (Reply.NO, True)
+
+
 def test_of_several_posts_the_most_careful_counts() -> None:
     written = letters.of_conditions([results(C06=Reply.YES), results(C06=Reply.PARTLY)])
     assert letters.reply(written, "C06") == (Reply.PARTLY, False)

@@ -48,6 +48,8 @@ def test_a_new_years_table_may_change_it() -> None:
 def test_a_year_with_one_point_says_nothing_of_the_top() -> None:
     table = PayTable([*BEFORE, row("U3", 3, scale="Upper")])
     assert rooms(paid("U1"), table) == ((ALWAYS, None), (date(2025, 9, 1), True))
+    only_the_own = PayTable([*BEFORE, row("U1", 1, scale="Upper")])
+    assert rooms(paid("U1"), only_the_own) == ((ALWAYS, None), (date(2025, 9, 1), True))
 
 
 def test_a_point_that_no_table_reaches_is_not_known() -> None:
