@@ -33,6 +33,10 @@ def _amount_field(label: str, hint: str = "") -> forms.FigureField:
 
 
 class PayForm(RecordForm):
+    brief = frozenset(
+        {"point", "top_point", "fraction", "tlr", "tlr_pence", "second_tlr", "second_tlr_pence",
+         "sen_allowance_pence"}
+    )  # fmt: skip
     starts_on = forms.DayField("Paid like this from", [forms.needed("Enter the first day")])
     area = forms.ChoiceField("Pay area")
     scale = forms.ChoiceField(

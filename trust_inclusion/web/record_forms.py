@@ -1,7 +1,7 @@
 """The forms of a person's record: what is typed, turned into plain values."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import Field, ValidationError
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
@@ -47,6 +47,8 @@ class RecordForm(forms.Form):
     """A form of a record: it knows which version of the record was on the page."""
 
     version = forms.VersionField(default=0)
+    brief: ClassVar[frozenset[str]] = frozenset()
+    """The fields whose boxes are as short as what is typed in them."""
 
     def say(self, name: str, sentence: str) -> None:
         """A problem beside its field."""
