@@ -11,7 +11,7 @@ def opened(page: Page) -> None:
     """From the landing page to the form of this week at Harrowmere Infant."""
     page.goto("/time/")
     expect(page.get_by_text("Never for appraisal").first).to_be_visible()
-    page.get_by_label("Post", exact=True).select_option(label="SENCO at Harrowmere Infant Academy")
+    page.get_by_label("Post", exact=True).select_option(label="Harrowmere Infant Academy: SENCO")
     page.get_by_role("button", name="Fill it in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("This week")
 

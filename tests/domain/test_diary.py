@@ -151,6 +151,12 @@ def test_the_latest_week_of_each_author_counts() -> None:
         assert found.minutes == 750
 
 
+def test_of_one_week_at_two_posts_the_one_given_later_counts() -> None:
+    found = together([*five(), (diary(0, plans=600), 60)])
+    assert found is not None
+    assert found.minutes == 750 - 150 + 600
+
+
 def test_hours_beyond_need_five_known_allocations() -> None:
     found = together([*five()[:4], (diary(9, pupils=120), None)])
     assert found is not None

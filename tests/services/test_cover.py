@@ -229,6 +229,7 @@ def test_a_former_holder_reads_their_own_time_only(ash: Academy, olive: Appointm
     actor = make.actor(Role.SENCO, person=former.person)
     page = ledger.page(actor, olive.post_id, make.TODAY)
     assert [(entry.id, entry.owed) for entry in page.entries] == [(mine.id, 45)]
+    assert ledger.balances(actor, make.TODAY) == []
     with pytest.raises(NotThere):
         strike(actor, olive.post_id, mine.id - 1)
     add(actor, olive.post_id, date(2026, 3, 4))
@@ -277,6 +278,26 @@ def test_a_head_enters_the_time_of_whoever_held_the_post(ash: Academy, head: Act
         add(head, begun.post_id, date(2026, 8, 31))
     add(head, begun.post_id)
     assert only().person_id == begun.person_id
+
+
+def test_a_head_enters_the_designated_holders_time(
+    ash: Academy, olive: Appointment, head: Actor
+) -> None:
+    with make.saved():
+        make.appointment(
+            olive.post, make.person("Ada Aide"), since=date(2020, 1, 1), designated=False
+        )
+    add(head, olive.post_id)
+    assert only().person_id == olive.person_id
+
+
+def test_who_has_still_to_begin_has_no_part_in_it(olive: Appointment) -> None:
+    with make.saved():
+        coming = make.appointment(olive.post, make.person(), since=make.TODAY + timedelta(days=1))
+    actor = make.actor(Role.SENCO, person=coming.person)
+    with pytest.raises(Refused):
+        ledger.page(actor, olive.post_id, make.TODAY)
+    assert ledger.page(actor, olive.post_id, make.TODAY + timedelta(days=1)).may_keep
 
 
 def test_an_academy_that_left_gives_no_access(

@@ -122,6 +122,15 @@ def test_a_post_that_was_held_in_that_week(ash: Academy) -> None:
         keep(senco_of(gone), gone.post_id, week_of=MONDAY)
 
 
+def test_a_post_that_has_begun_within_the_week(ash: Academy) -> None:
+    with make.saved():
+        begun = make.senco(ash, since=MONDAY + timedelta(days=1))
+        coming = make.senco(ash, title="SENCO 2", since=make.TODAY + timedelta(days=1))
+    keep(senco_of(begun), begun.post_id)
+    with pytest.raises(NotThere):
+        keep(senco_of(coming), coming.post_id)
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SENCO])
 def test_nobody_but_a_senco_keeps_a_diary(olive: Appointment, ash: Academy, role: Role) -> None:
     actor = OPERATOR if role is Role.OPERATOR else make.actor(role, academies=[ash])
@@ -178,6 +187,15 @@ def test_sharing_freezes_the_hours_given(olive: Appointment) -> None:
     choose(actor, row, NO)
     assert (row.allocated_minutes, row.shared_at) == (None, None)
     assert finding.worked(row, make.TODAY).week.beyond == 480
+
+
+def test_a_post_that_begins_within_the_week_has_its_hours(ash: Academy) -> None:
+    with make.saved():
+        begun = make.senco(ash, since=MONDAY + timedelta(days=1))
+        coming = make.senco(ash, title="SENCO 2", since=MONDAY + timedelta(weeks=1))
+    assert finding.given(begun.post_id, MONDAY, make.TODAY) == (480, 0)
+    assert finding.given(begun.post_id, LAST, make.TODAY) == (None, 0)
+    assert finding.given(coming.post_id, MONDAY, make.TODAY) == (None, 0)
 
 
 def test_a_shared_week_is_not_changed_or_thrown_away(olive: Appointment) -> None:
@@ -417,6 +435,20 @@ def test_weeks_and_totals_of_more_than_a_year_ago_are_gone() -> None:
     hr = make.actor(Role.HR)
     assert whole(hr) == (6, 1440)
     assert reading.totals(hr, make.TODAY + timedelta(days=366)) is None
+
+
+def test_weeks_of_an_academy_that_left_are_no_longer_counted() -> None:
+    rows = shared_by(STEP - 1)
+    with make.saved():
+        gone = actor_of(rows[0])
+        held = select(Appointment).where(Appointment.person_id == gone.person_id)
+        academy = db.session.scalars(held).one().post.academy
+        assert academy is not None
+        academy.left_on = make.TODAY
+    shared_by(1)
+    assert whole(make.actor(Role.HR)) is None
+    shared_by(1)
+    assert whole(make.actor(Role.HR)) == (6, 1440)
 
 
 def test_totals_hold_no_person_and_no_week() -> None:

@@ -11,7 +11,6 @@ from trust_inclusion.db import AnyRow, AnySelect, db
 from trust_inclusion.domain import access, duties
 from trust_inclusion.domain.access import Action, Actor, Place
 from trust_inclusion.domain.diary import Diary, Pressure, Week, mondays, work_out
-from trust_inclusion.domain.diary_words import Sharing
 from trust_inclusion.domain.duties import Held
 from trust_inclusion.domain.posts import AllocationKind, Hours, hours_on
 from trust_inclusion.models.academies import Academy
@@ -144,13 +143,12 @@ def diary_of(row: SampleWeek | AnyRow) -> Diary:
 
 
 def given(post_id: int, week_of: date, today: date) -> tuple[int | None, int]:
-    """Minutes a week that a post had as that week began (None: none set), and those that its
-    excluded duties have of their own, as told up to today."""
+    """Minutes a week that a post had as that week began, else as it ended (None: none set), and
+    those that its excluded duties have of their own, as told up to today."""
     rows = db.session.scalars(select(Allocation).where(Allocation.post_id == post_id))
-    hours = hours_on(
-        (Hours(a.id, a.minutes, a.starts_on, a.ends_on, AllocationKind(a.kind)) for a in rows),
-        week_of,
-    )
+    every = [Hours(a.id, a.minutes, a.starts_on, a.ends_on, AllocationKind(a.kind)) for a in rows]
+    # A post that begins on 1 September has hours in that week, whichever day it is.
+    hours = hours_on(every, week_of) or hours_on(every, week_of + WEEK)
     return hours.minutes if hours else None, _own_minutes(post_id, today)
 
 
@@ -168,7 +166,7 @@ def _own_minutes(post_id: int, today: date) -> int:
 def worked(row: SampleWeek, today: date) -> Worked:
     """A week with its sums: as frozen at sharing, else with what the post has now."""
     allocated, own = row.allocated_minutes, row.own_minutes
-    if row.shared == Sharing.NO or own is None:
+    if own is None:
         allocated, own = given(row.post_id, row.week_of, today)
     diary = diary_of(row)
     return Worked(row, diary, work_out(diary, allocated, own), allocated, own)
