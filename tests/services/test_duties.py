@@ -152,6 +152,7 @@ def test_the_history_says_as_what_somebody_told_it(ash: Ash) -> None:
         hr = make.actor(Role.HR, account=make.account(Role.HR))
         later = make.account(Role.HR, starts_on=date(2027, 1, 1))
         make.grant(later, Role.DIRECTOR, hubs=[make.hub()])
+        make.grant(later, Role.DIRECTOR, ends_on=TODAY - timedelta(days=1))
     stranger = make.actor(Role.HR, account=later)
     operator = Actor("Operator", holdings=hr.holdings)
     for at, who in enumerate((ash.director, ash.head, ash.senco, hr, stranger, operator)):

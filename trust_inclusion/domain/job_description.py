@@ -179,7 +179,7 @@ def _ranked(found: Iterable[Match]) -> list[Match]:
 
 
 def _any_overlap(one: Match, others: Iterable[Match]) -> bool:
-    return any(one.overlaps(other) and one.code != other.code for other in others)
+    return any(one.overlaps(other) for other in others)
 
 
 def _terms(line: Line, *, new_post: bool) -> list[Found]:

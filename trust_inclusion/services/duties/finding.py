@@ -9,7 +9,7 @@ from sqlalchemy import select
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Place, Refused, Role
-from trust_inclusion.domain.posts import PostKind
+from trust_inclusion.domain.posts import PostKind, holds_on
 from trust_inclusion.domain.standing import AcademyFacts, PostFacts
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account, AccountGrant
@@ -103,7 +103,7 @@ class Tellers:
         held = {
             Role(one.role)
             for one in self.granted.get(account_id, ())
-            if _held_on(one, day) and _reaches(one, here.academy)
+            if holds_on(one.starts_on, one.ends_on, day) and _reaches(one, here.academy)
         }
         return next((role for role in _TELL if role in held), None)
 
@@ -119,11 +119,6 @@ def tellers(account_ids: Iterable[int | None]) -> Tellers:
         if row.role is not None:
             granted.setdefault(row.id, []).append(row)
     return Tellers(people, granted)
-
-
-def _held_on(grant: AnyRow, day: date) -> bool:
-    started = grant.starts_on is None or grant.starts_on <= day
-    return started and (grant.ends_on is None or grant.ends_on >= day)
 
 
 def _reaches(grant: AnyRow, academy: Academy) -> bool:
