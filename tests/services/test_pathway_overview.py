@@ -1,10 +1,11 @@
 """The pathway across the trust: who is counted for whom, succession, and reasons to leave."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.client import Queries
@@ -13,9 +14,11 @@ from trust_inclusion.domain.access import Actor, Role
 from trust_inclusion.domain.pathway import Track
 from trust_inclusion.domain.posts import PostKind
 from trust_inclusion.models.charter import PostDuty
+from trust_inclusion.models.pathway import PathwayPlan
 from trust_inclusion.models.people import Person
+from trust_inclusion.models.posts import Appointment
 from trust_inclusion.services import exports, settings
-from trust_inclusion.services.pathway import leaving, overview, succession
+from trust_inclusion.services.pathway import facts, leaving, overview, plans, succession
 from trust_inclusion.services.pathway.narrowing import Filters
 from trust_inclusion.services.pathway.overview import NONE
 
@@ -101,6 +104,71 @@ def test_an_aspiration_is_found_and_counted_only_for_who_may_know_it(trust: Any)
         )
     }
     assert shown == {"Hal": "Lead a meeting.", "Olive": ""}
+
+
+def test_a_head_who_mentors_counts_and_reads_it_by_choice_alone(trust: Any) -> None:
+    """In the list, its filter, the count of who is ready and the order of who could step up."""
+    with make.saved():
+        mentor = make.person("Mona")
+        make.plan(trust.people["Olive"], "deepen", mentor=mentor, agreed="now")
+        make.plan(trust.people["Hal"], "deepen", mentor=mentor, mentor_sees=True, agreed="now")
+    head = make.actor(Role.HEADTEACHER, academies=[trust.ash], person=mentor)
+    assert names(head, aspiration="deepen") == ["Hal"]
+    assert view(head).ready == {"now": 1}
+    listed = overview.page(head, view(head).everyone, settings.pathway_stages(), make.TODAY)
+    assert {one.name: one.aspiration for one in listed} == {"Hal": "deepen", "Olive": None}
+    assert names(head, to_agree=True) == []
+
+
+def test_what_was_agreed_is_counted_and_shown_only_while_it_is(trust: Any) -> None:
+    """A plan that was told anew keeps the former next step for nobody to read or count."""
+    with make.saved():
+        plan = make.plan(trust.people["Olive"], agreed="now")
+        plan.agreed_on = plan.agreed_as = None
+    assert view(trust.director).ready == {}
+    listed = overview.page(
+        trust.director, view(trust.director).everyone, settings.pathway_stages(), make.TODAY
+    )
+    (olive,) = (one for one in listed if one.name == "Olive")
+    assert (olive.readiness, olive.next_step, olive.next_step_on) == (None, "", None)
+    told = plans.plan_of(db.session.get_one(PathwayPlan, olive.id))
+    assert (told.readiness, told.next_step, told.next_step_on) == (None, "", None)
+
+
+def test_the_pathway_holds_on_the_last_day_of_a_post(trust: Any) -> None:
+    day = make.TODAY
+    with make.saved():
+        (held,) = db.session.scalars(
+            select(Appointment).where(Appointment.person_id == trust.people["Ella"].id)
+        )
+        held.ended_on = day
+    assert "Ella" in names(trust.director)
+    found = overview.view(trust.director, Filters(), day + timedelta(days=1), revision=None)
+    assert trust.people["Ella"].id not in found.everyone
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"qts": True}, True),
+        ({"qts": True, "para_8a": True}, False),
+        ({"qts": True, "qts_basis": "qtls", "qtls_recheck_on": make.TODAY}, True),
+        ({"qts": True, "qts_basis": "qtls", "qtls_recheck_on": date(2026, 11, 20)}, None),
+        ({"qts": True, "qts_basis": "qts", "qtls_recheck_on": date(2026, 11, 20)}, True),
+        ({"qts": None}, None),
+    ],
+)
+def test_teacher_status_as_a_senco_needs_it(told: dict[str, Any], said: bool | None) -> None:
+    nothing = {"qts": None, "para_8a": None, "qts_basis": None, "qtls_recheck_on": None}
+    assert facts.teacher(SimpleNamespace(**{**nothing, **told}), make.TODAY) is said
+
+
+def test_a_course_typed_with_a_space_counts_for_who_could_step_up(trust: Any) -> None:
+    with make.saved():
+        hal = db.session.get_one(Person, trust.people["Hal"].id)
+        make.qualification(hal, "NPQ SENCO", passed_on=make.TODAY)
+    (row,) = facts.award_rows([hal.id])[hal.id]
+    assert facts.courses_of([row], make.TODAY).award_held
 
 
 def test_a_file_of_people_has_the_columns_and_cells_of_its_reader(trust: Any) -> None:

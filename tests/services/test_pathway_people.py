@@ -1,11 +1,13 @@
 """A person's pathway: who keeps what of it, who sees what, and what the stages ask for."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.client import Queries
@@ -14,9 +16,11 @@ from trust_inclusion.domain.access import Actor, Refused, Role
 from trust_inclusion.domain.pathway import Track
 from trust_inclusion.domain.pathway_steps import Aspiration, Progress, Readiness
 from trust_inclusion.domain.posts import PostKind
+from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.log import AuditEvent
 from trust_inclusion.models.pathway import PathwayPlace, PathwayPlan
 from trust_inclusion.models.people import Person
+from trust_inclusion.models.posts import Appointment
 from trust_inclusion.services import settings
 from trust_inclusion.services.pathway import editing, people, plans
 from trust_inclusion.services.pathway.editing import (
@@ -292,6 +296,65 @@ def test_a_mentor_reads_what_the_person_shares_with_them_and_no_other(house: Any
     assert not row.mentor_sees, "with another mentor the person chooses anew"
     (mentee,) = plans.mentees(make.actor(Role.SENCO, person=house.tim))
     assert mentee.plan is None
+
+
+def test_a_head_or_leader_who_mentors_reads_it_as_mentor_by_choice_alone(house: Any) -> None:
+    """Neither their role nor being the mentor opens it, also where they see the stages."""
+    with make.saved():
+        mentor = make.person("Mona Mentor")
+    name_mentor(house, house.senco, "Mona Mentor")
+    head = make.actor(Role.HEADTEACHER, person=mentor, academies=[house.ash])
+    leader = make.actor(Role.TRUST_LEADER, person=mentor)
+    for told, seen in ((WISH, False), (replace(WISH, mentor_sees=True), True), (WISH, False)):
+        tell(house, told)
+        for actor in (head, leader):
+            assert (shown(actor, house.olive).plan is not None) is seen
+        with pytest.raises(Refused):
+            agree(house, head)
+
+
+def test_who_a_person_is_to_a_head_ends_with_the_last_day(house: Any) -> None:
+    with make.saved():
+        (held,) = db.session.scalars(
+            select(Appointment).where(Appointment.person_id == house.olive.id)
+        )
+        held.ended_on = make.TODAY
+    assert shown(house.head, house.olive)
+    with make.saved():
+        held.ended_on = make.TODAY - timedelta(days=1)
+    with pytest.raises(Refused):
+        shown(house.head, house.olive)
+    with make.saved():
+        held.ended_on = None
+        db.session.get_one(Academy, house.ash.id).left_on = make.TODAY
+    with pytest.raises(Refused):
+        shown(house.head, house.olive)
+
+
+def test_moving_is_part_of_the_wish_and_an_agreement_reaches_ten_years_at_most(house: Any) -> None:
+    tell(house)
+    agree(house, house.director, replace(STEP, next_step_on=date(2036, 11, 21)))
+    with pytest.raises(NotPossible):
+        agree(house, house.director, replace(STEP, next_step_on=date(2036, 11, 22)))
+    assert tell(house, replace(WISH, would_move=False)), "the agreement is taken back"
+
+
+def test_a_stage_may_be_reached_today(house: Any) -> None:
+    set_stage(house.hr, house.olive, Reached(4, make.TODAY, "Passed today."))
+    assert shown(house.hr, house.olive).lanes[0].since == make.TODAY
+
+
+def test_what_others_name_as_mentor_was_not_in_the_persons_mind(house: Any) -> None:
+    """Shared with whoever will be the mentor: one whom somebody else names is told nothing."""
+    tell(house, replace(WISH, mentor_sees=True))
+    name_mentor(house, house.director, "Nora Next")
+    (mentee,) = plans.mentees(house.colleague)
+    assert mentee.plan is None
+    name_mentor(house, house.director, "")
+    tell(house, replace(WISH, mentor_sees=True))
+    name_mentor(house, house.senco, "Nora Next")
+    (mentee,) = plans.mentees(house.colleague)
+    assert mentee.plan is not None
 
 
 def test_who_is_named_as_mentor_mentors_others(house: Any) -> None:

@@ -1,6 +1,6 @@
 """The list of posts with pay: who sees which, what is found, its order and its filters."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -283,6 +283,22 @@ def test_a_person_s_pay_is_that_of_the_appointments_the_reader_may_see(made: Mad
     assert own
     assert (len(own.parts), own.edits) == (2, False)
     assert reading.of_person(make.actor("hr"), 2**40, TODAY) is None
+
+
+def test_pay_at_an_academy_that_has_left_is_for_the_whole_trust_and_the_person(made: Made) -> None:
+    hub = made.ash.hub
+    assert hub
+    of_hub = make.actor("director", hubs=[hub])
+    readers = (make.actor("hr"), make.actor("senco", person=made.ann), of_hub)
+
+    def parts() -> list[int]:
+        found = [reading.of_person(one, made.ann.id, TODAY) for one in readers]
+        return [len(one.parts) if one else 0 for one in found]
+
+    for left_on, seen in ((TODAY + timedelta(days=1), [2, 2, 1]), (TODAY, [2, 2, 0])):
+        with make.saved():
+            db.session.get_one(Academy, made.ash.id).left_on = left_on
+        assert parts() == seen
 
 
 def test_hr_does_not_edit_their_own(made: Made) -> None:

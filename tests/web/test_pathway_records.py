@@ -93,6 +93,10 @@ def test_telling_agreeing_and_taking_back(trust: Trust, olive: str) -> None:
     page = senco.get("/pathway/")
     assert "Your next step is agreed, by 1 April 2027" in page
     assert "taken back" in senco.get(f"{olive}/pathway/aspiration"), "said before"
+    send(senco, f"{olive}/pathway/aspiration", {**TOLD, "head_sees": "yes"})
+    page = senco.get(olive)
+    assert "The pathway is saved." in page
+    assert "waits to be agreed" not in page, "whom it is shown to takes no agreement back"
     send(senco, f"{olive}/pathway/aspiration", {**TOLD, "aspiration": "beyond"})
     assert "What was agreed before is taken back" in senco.get(olive)
     assert "Shadow a lead." not in senco.get(olive)

@@ -214,6 +214,12 @@ def by_person(posts: Iterable[PaidPost]) -> dict[int, list[Paid]]:
     return found
 
 
-def may_see(actor: Actor, held: Any) -> bool:
-    """Whether the reader may see the pay of an appointment (a row with its places)."""
-    return access.may(actor, Action.SEE_PAY, Place(held.academy_id, held.hub_id, held.person_id))
+def may_see(actor: Actor, held: Any, day: date) -> bool:
+    """Whether the reader may see the pay of an appointment (a row with its places) on `day`.
+
+    An academy that has left the trust lies in nobody's hub any more: then it is for who sees the
+    whole trust, and for the person.
+    """
+    gone = held.left_on is not None and held.left_on <= day
+    at = () if gone else (held.academy_id, held.hub_id)
+    return access.may(actor, Action.SEE_PAY, Place(*at, person_id=held.person_id))

@@ -96,7 +96,7 @@ def of_person(
     """
     if not people.sees_any(actor):
         return None
-    held = [one for one in _held(person_id) if people.may_see(actor, one)]
+    held = [one for one in _held(person_id) if people.may_see(actor, one, day)]
     if not held:
         return None
     rows = _rows([one.id for one in held])
@@ -209,7 +209,8 @@ def _held(person_id: int) -> Sequence[AnyRow]:
     return db.session.execute(
         select(
             _A.id, _A.person_id, _A.started_on, _A.ended_on, _O.title, _O.kind, _O.line_manages,
-            _C.id.label("academy_id"), _C.hub_id, _C.urn, _C.name.label("academy"),
+            _C.id.label("academy_id"), _C.hub_id, _C.left_on, _C.urn,
+            _C.name.label("academy"),
         )
         .select_from(joined.outerjoin(Academy.__table__, _C.id == _O.academy_id))
         .where(_A.person_id == person_id)
