@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.visits import LAPTOP, PHONE, ZOOMED, Visits
 
@@ -188,6 +188,63 @@ PAGES = [
     ("senco", "/charter/900010/job-description/{Harrowmere Infant}"),  # none is kept
     ("head", "/charter/900002/job-description/{Curlew}"),  # two are
     ("head", "/charter/job-description"),
+    # Pay, for whoever sees any; in braces whose, for the numbers of the record and of the post.
+    *(
+        (who, f"/pay/{page}")
+        for who in ("director", "chief_executive", "hr", "head", "senco", "hr_and_senco")
+        for page in ("", "tables", "tables/roll-forward")
+    ),
+    *((who, "/pay/") for who in ("trustee", "governor", "admin", "deputy")),
+    ("hr", "/pay/?severity=any&sort=-full_time"),
+    ("hr", "/pay/?q=nowhere+to+be+found"),
+    ("director", "/pay/tables?year=2021/22&area=Inner+London"),
+    ("hr", "/pay/tables?year=2022/23"),  # the oldest with rows of the trust's own
+    ("director", "/pay/tables/roll-forward?year=2025/26"),
+    ("hr", "/pay/tables/upload"),
+    ("hr", "/pay/tables/ranges/2026-27/sen"),
+    ("hr", "/pay/tables/ranges/2026-27/tlr1"),
+    *((who, "/people/{Kwame Hollins}") for who in ("chief_executive", "hr", "trustee")),
+    ("hr", "/people/{Helen Vasquez-Tarn}"),  # on leadership pay, with an allowance
+    ("hr", "/people/{Hannah Tollivant}/pay/{Otterstone}/add"),  # no pay is recorded
+    ("hr", "/people/{Priya Wainscott}/pay/{Harrowmere Junior}/add"),
+    *(
+        (who, "/people/{Priya Wainscott}/pay/{Harrowmere Junior}/leadership?to=Leadership:L6")
+        for who in ("director", "hr", "senco")
+    ),
+    ("hr", "/people/{Helen Vasquez-Tarn}/pay/{Thornwick}/leadership"),
+    ("head", "/people/{Seun Brightwater}/pay/{Curlew}/leadership?to=Leadership:L12"),
+    # The pathway, of everybody or of oneself.
+    *(
+        (who, f"/pathway/{page}")
+        for who in ("director", "chief_executive", "trustee", "hr", "head")
+        for page in ("", "people", "succession", "leaving")
+    ),
+    *((who, "/pathway/") for who in ("senco", "hr_and_senco", "governor", "admin", "deputy")),
+    ("director", "/pathway/?track=trust&phase=secondary"),
+    ("director", "/pathway/?q=nowhere+to+be+found"),
+    ("director", "/pathway/people?plan=to_agree"),
+    ("director", "/pathway/people?q=nowhere+to+be+found"),
+    ("director", "/pathway/succession?show=thin"),
+    ("director", "/pathway/leaving?q=nowhere+to+be+found"),
+    *((who, "/people/{Hannah Tollivant}") for who in ("director", "hr")),
+    *(
+        (who, f"/people/{{Hannah Tollivant}}/pathway/{form}")
+        for who, forms in (
+            ("head", ("stage/school", "agree", "mentor", "beyond")),
+            ("director", ("stage/qualification", "agree", "mentor", "beyond")),
+            ("hr", ("stage/trust", "mentor", "beyond")),
+        )
+        for form in forms
+    ),
+    ("senco", "/people/{Priya Wainscott}/pathway/aspiration"),  # agreed already
+    ("hr_and_senco", "/people/{Bethan Okonjo}/pathway/aspiration"),
+    ("senco", "/people/{Priya Wainscott}/pathway/mentor"),
+    *((who, "/settings/pathway") for who in ("director", "hr", "admin")),
+    *(
+        (who, f"/settings/pathway/{track}")
+        for who in ("director", "admin")
+        for track in ("school", "trust", "qualification")
+    ),
 ]
 
 
@@ -196,6 +253,8 @@ REFUSED: dict[tuple[str | None, str], int] = {
     ("governor", f"{OTTERSTONE}/evidence"): 403,
     ("governor", f"{OTTERSTONE}/changes"): 403,
     ("trustee", "/charter/condition/C07"): 403,
+    **{(who, "/pay/"): 403 for who in ("trustee", "governor", "admin", "deputy")},
+    **{(who, "/pathway/"): 403 for who in ("governor", "admin", "deputy")},
 }
 
 
@@ -212,6 +271,9 @@ def test_a_page_has_no_fault_and_fits_the_screen(
 
 def with_numbers(gallery: Visits, path: str) -> str:
     """The path with numbers in the place of a person's name, or an academy's and a state."""
+    path = re.sub(
+        r"/people/{(.+?)}/pay/{(.+?)}", lambda found: gallery.pay(found[1], found[2]), path
+    )
     path = re.sub(r"/people/{(.+?)}", lambda found: gallery.record(found[1]), path)
     path = re.sub(r"/changes/propose/{(.+?)}", lambda found: gallery.proposal(found[1]), path)
     charter = r"(/charter/\d+/(?:duties/|job-description/)?){(.+?)}"
@@ -279,6 +341,29 @@ def test_duties_with_errors(gallery: Visits) -> None:
     check(page)
 
 
+def test_stages_with_errors(gallery: Visits) -> None:
+    page = gallery.usual_window("director")
+    page.goto("/settings/pathway/school")
+    page.get_by_label("Stage 2", exact=True).fill("")
+    page.get_by_role("button", name="Save the stages").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    check(page)
+
+
+def test_a_pay_table_looked_at_before_it_is_saved(gallery: Visits) -> None:
+    page = gallery.usual_window("hr")
+    page.goto("/pay/tables/upload")
+    rows = (
+        "2027/28,Rest of England,Main,M1,about 35,own\n2027/28,Rest of England,Main,M6,49000,own\n"
+    )
+    table = f"academic_year,area,scale,point,annual_salary_gbp,basis\n{rows}".encode()
+    sent = FilePayload(name="spine.csv", mimeType="text/csv", buffer=table)
+    page.get_by_label("The file", exact=True).set_input_files(sent)
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("heading", name="What 2027/28 then does to each post")).to_be_visible()
+    check(page)
+
+
 @pytest.mark.parametrize(
     ("who", "path", "button"),
     [
@@ -287,6 +372,10 @@ def test_duties_with_errors(gallery: Visits) -> None:
         ("hr", "/people/{Robert Inchbald}/rulings/add", "Save"),
         ("hr", "/people/{Aoife Lindell}", "Refuse"),
         ("senco", "/survey/", "Send the answers"),
+        ("hr", "/people/{Hannah Tollivant}/pay/{Otterstone}/add", "Save"),
+        ("hr", "/pay/tables/upload", "Look at it"),
+        ("head", "/people/{Hannah Tollivant}/pathway/stage/trust", "Save"),
+        ("head", "/people/{Hannah Tollivant}/pathway/agree", "Agree it"),
     ],
 )
 def test_forms_of_a_record_with_errors(gallery: Visits, who: str, path: str, button: str) -> None:

@@ -30,7 +30,7 @@ from trust_inclusion.models.accounts import Account, AccountGrant, SignIn
 from trust_inclusion.models.changes import Change
 from trust_inclusion.models.lived import SampleWeek
 from trust_inclusion.models.people import Person
-from trust_inclusion.models.posts import Post
+from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.services import settings
 
 LAPTOP = ViewportSize(width=1280, height=800)
@@ -80,6 +80,15 @@ class Visits:
         with self.app.app_context():
             found = db.session.scalars(select(Person.id).where(Person.name == name)).one()
         return f"/people/{found}"
+
+    def pay(self, name: str, academy: str) -> str:
+        """The path of somebody's pay in the post at the academy whose name begins like this."""
+        with self.app.app_context():
+            held = select(Appointment.person_id, Appointment.id).join(Appointment.person)
+            there = held.join(Appointment.post).join(Post.academy)
+            named = there.where(Person.name == name, Academy.name.startswith(academy))
+            person_id, appointment_id = db.session.execute(named).one()
+        return f"/people/{person_id}/pay/{appointment_id}"
 
     def week(self, name: str) -> str:
         """The path of the latest week that somebody in the demo trust shared by name."""
