@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.client import Queries
 from trust_inclusion.db import db
 from trust_inclusion.domain.access import OPERATOR, Actor, Holding, Refused, Role
-from trust_inclusion.domain.charter import Reply, Turn
+from trust_inclusion.domain.charter import Reply, Result, Turn
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind
 from trust_inclusion.domain.charter_letters import PLACES
 from trust_inclusion.models.academies import Academy, Hub
@@ -23,6 +23,7 @@ from trust_inclusion.models.posts import Post
 from trust_inclusion.services import exports
 from trust_inclusion.services.charter import answering, heat, letters, reading, since
 from trust_inclusion.services.charter.answering import Told
+from trust_inclusion.services.charter.finding import Sight
 from trust_inclusion.services.charter.heat import ANY, Filters, Sort
 from trust_inclusion.services.places import NotThere
 
@@ -146,12 +147,23 @@ def test_an_academy_that_came_this_term_has_nothing_to_compare() -> None:
     assert page(director(), academy).posts[0].changes == []
 
 
+def test_an_academy_that_came_on_the_last_day_of_the_term_has_that_day_to_compare() -> None:
+    with make.saved():
+        academy = make.academy("Dell", joined_on=ENDED)
+        held = make.senco(academy)
+        make.charter_answer(held.post, "C16", "yes")
+    assert "C16" in {one.code for one in page(director(), academy).posts[0].changes}
+
+
 def test_days_before_and_after_its_time_in_the_trust() -> None:
     with make.saved():
         left = make.academy("Elm", left_on=date(2026, 9, 1))
         make.senco(left)
         joining = make.academy("Fir", joined_on=date(2027, 1, 1))
     assert page(director(), left).day == ENDED
+    assert page(director(), left, date(2026, 9, 1)).day == ENDED
+    assert page(director(), left, ENDED).day == ENDED
+    assert page(director(), left, ENDED - DAY).day == ENDED - DAY
     assert page(director(), joining).day == date(2027, 1, 1)
     assert page(director(), left).posts[0].open == 0
 
@@ -214,6 +226,60 @@ def test_a_senco_reads_of_pay_what_was_said_since_they_came(trust: Trust) -> Non
     assert [one.reply for one in found.past] == [Reply.NO, Reply.NO]
     found = reading.history(director(), trust.ash.urn, trust.post.id, "C07", today=make.TODAY)
     assert len(found.past) == 3
+
+
+def test_who_heads_one_academy_and_governs_another_reads_of_pay_and_answers_at_their_own(
+    trust: Trust,
+) -> None:
+    """In a filter, an order and what changed too: Gorse misses nothing but what tells of pay."""
+    with make.saved():
+        gorse = make.academy("Gorse", type_code="44")
+        make.charter_answer(make.post(gorse), "C07", "no")
+
+    def both(headed: Academy, governed: Academy) -> Actor:
+        at = [
+            Holding(role, academies=frozenset({one.id}))
+            for role, one in ((Role.HEADTEACHER, headed), (Role.GOVERNOR, governed))
+        ]
+        return Actor("Both", None, None, tuple(at))
+
+    def changed(who: Actor) -> bool:
+        found = since.view(who, Filters(), ENDED, make.TODAY, revision=None)
+        return gorse.id in found.ids
+
+    head, governor = both(gorse, trust.ash), both(trust.ash, gorse)
+    assert "Gorse" in names(head, state="not_met")
+    assert "Gorse" not in names(governor, state="not_met")
+    assert changed(head)
+    assert not changed(governor)
+    assert names(governor, state="differ") == ["Ash"]
+    assert names(head, state="differ") == []
+
+
+def test_a_kind_narrows_how_a_condition_may_stand(trust: Trust) -> None:
+    assert names(director(), kind=Kind.LAW.value, state="differ") == ["Ash"]
+    assert names(director(), kind=Kind.STATUTORY.value, state="differ") == []
+
+
+def test_of_a_post_that_two_hold_together_neither_reads_of_pay(trust: Trust) -> None:
+    assert "C07" in {
+        one.condition.code for one in page(senco(trust), trust.ash).posts[0].lines[Kind.GOOD]
+    }
+    with make.saved():
+        make.appointment(trust.post, make.person("Bea Beside"))
+    shown = page(senco(trust), trust.ash).posts[0]
+    assert len(shown.holders) == 2
+    assert not set(PAY) & {one.condition.code for one in shown.lines[Kind.GOOD]}
+    with pytest.raises(Refused):
+        reading.history(senco(trust), trust.ash.urn, trust.post.id, "C07", today=make.TODAY)
+
+
+def test_why_an_answer_of_law_counts_is_hidden_only_where_the_record_gave_it() -> None:
+    sight = Sight(answers=True, pay=False, qualification=False)
+    answered = Result("C02", Reply.YES, "Only the head has answered.")
+    assert sight.reason(answered) == "Only the head has answered."
+    assert not sight.reason(Result("C02", Reply.NO, "The record says it.", from_record=True))
+    assert sight.reason(Result("C01", Reply.NO, "The record says it.", from_record=True))
 
 
 def test_a_new_senco_does_not_learn_how_the_one_before_was_paid(trust: Trust) -> None:

@@ -249,7 +249,7 @@ def _overtaken(actor: Actor, new: Sequence[Told], post: PostFacts, side: Side) -
     return {
         since[row.id].code: since[row.id]
         for row in db.session.execute(by)
-        if row.account_id is None or row.account_id != actor.account_id
+        if row.account_id != actor.account_id
     }
 
 
