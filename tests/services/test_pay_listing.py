@@ -72,6 +72,14 @@ def test_everybody_held_today_in_the_trust_is_there(made: Made) -> None:
         assert shown(actor) == everybody
 
 
+def test_a_post_is_listed_to_its_last_day(made: Made) -> None:
+    for ended_on, there in ((TODAY, True), (TODAY - timedelta(days=1), False)):
+        with make.saved():
+            query = select(Appointment).where(Appointment.person_id == made.bo.id)
+            db.session.scalars(query).one().ended_on = ended_on
+        assert (BO in shown(make.actor("hr"))) is there
+
+
 def test_each_reader_sees_as_far_as_their_grant(made: Made) -> None:
     assert shown(make.actor("headteacher", academies=[made.ash])) == [ANN_ASH]
     assert shown(make.actor("director", hubs=[made.ash.hub])) == [ANN_ASH]  # pyright: ignore[reportArgumentType]
