@@ -194,7 +194,7 @@ def test_keys_alone_set_the_stages(visits: Visits, screen: ViewportSize) -> None
     expect(added).to_be_in_viewport()
     tab_to(page, added)
     page.keyboard.type("Executive head")
-    press(page, "Up: Executive head")
+    press(page, "Up: the new stage")
     wanted = [before[0], "Assistant or deputy SENCO", *before[2:-1], "Executive head", before[-1]]
     assert stages(page) == wanted
     expect(page.get_by_role("main")).to_contain_text("Not saved yet")
