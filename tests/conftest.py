@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
 
-    from tests.demo_days import DemoTrusts
     from tests.object_store import ObjectStore
 
 # Modules of the app are imported where they are used: the tests of the domain run without it.
@@ -50,18 +49,6 @@ def migrated(databases: Databases) -> Iterator[str]:
         db.engine.dispose()
     yield url
     databases.drop(url)
-
-
-@pytest.fixture(scope="session")
-def demo_trusts(
-    databases: Databases, migrated: str, tmp_path_factory: pytest.TempPathFactory
-) -> "Iterator[DemoTrusts]":
-    """The demo trust on any day, built once for all tests of a worker."""
-    from tests.demo_days import DemoTrusts
-
-    made = DemoTrusts(databases, migrated, tmp_path_factory.mktemp("certificates"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from trust_inclusion.services.records import reading
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import page, shown_at
 from trust_inclusion.web.layout import today
+from trust_inclusion.web.listing import page_links
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 PATH = "/people/"
@@ -102,15 +103,7 @@ class Listing:
 
     def page_links(self) -> list[tuple[str, str | None]]:
         """The pages around the current one as (number, address); gaps have no address."""
-        near = {1, self.last_page, *range(self.number - 2, self.number + 3)}
-        found: list[tuple[str, str | None]] = []
-        before = 0
-        for number in sorted(one for one in near if 1 <= one <= self.last_page):
-            if number > before + 1:
-                found.append(("…", None))
-            found.append((str(number), self.page_href(number)))
-            before = number
-        return found
+        return page_links(self.number, self.last_page, lambda one: self.page_href(one) or PATH)
 
     def to_check(self, one: Listed) -> str:
         """What of a person waits for the reader's check, in words."""

@@ -1,13 +1,9 @@
 """The demo's excluded duties and job descriptions: every state and every duty shows somewhere."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from tests.demo_days import DAYS, DemoTrusts
 from trust_inclusion.db import db
 from trust_inclusion.domain import access, charter_posts, job_description
 from trust_inclusion.domain.duties import EXCLUDED, Holding
@@ -15,21 +11,6 @@ from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.charter import DescriptionCheck, PostDuty
 from trust_inclusion.services import standing
 from trust_inclusion.services.duties import descriptions, holdings
-
-
-@pytest.fixture(scope="module", params=DAYS, ids=str)
-def built(demo_trusts: DemoTrusts, request: pytest.FixtureRequest) -> Iterator[tuple[date, Flask]]:
-    app = demo_trusts.copied(request.param)
-    yield request.param, app
-    demo_trusts.forget(app)
-
-
-@pytest.fixture
-def day(built: tuple[date, Flask]) -> Iterator[date]:
-    """The day of the demo, inside its app's context."""
-    day, app = built
-    with app.app_context():
-        yield day
 
 
 def test_each_duty_is_held_somewhere_and_each_state_shows(day: date) -> None:

@@ -1,14 +1,11 @@
 """The demo's changes of hours: every state, kind, mark and reason is there, for whom it matters."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
-from tests.demo_days import DAYS, DemoTrusts, actor, moment
+from tests.demo.trusts import actor, moment
 from trust_inclusion.db import db
 from trust_inclusion.demo.changes import AGREED, WANTED
 from trust_inclusion.domain.calendar import london_day
@@ -28,21 +25,6 @@ from trust_inclusion.services import change_rules, deputies
 from trust_inclusion.services.changes import reading, telling, together, waiting
 from trust_inclusion.services.changes.board import Board
 from trust_inclusion.services.changes.finding import When
-
-
-@pytest.fixture(scope="module", params=DAYS, ids=str)
-def built(demo_trusts: DemoTrusts, request: pytest.FixtureRequest) -> Iterator[tuple[date, Flask]]:
-    app = demo_trusts.copied(request.param)
-    yield request.param, app
-    demo_trusts.forget(app)
-
-
-@pytest.fixture
-def day(built: tuple[date, Flask]) -> Iterator[date]:
-    """A day on which the demo trust was built, inside the context of its app."""
-    with built[1].app_context():
-        yield built[0]
-        db.session.rollback()
 
 
 def changes(*states: State) -> list[Change]:

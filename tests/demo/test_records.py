@@ -1,7 +1,6 @@
 """What the demo's people told, what HR and the director made of it, and the letters that went."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.demo_days import DAYS, DemoTrusts, actor, moment
+from tests.demo.trusts import actor, moment
 from trust_inclusion.adapters.certificates import kind_of
 from trust_inclusion.db import db
 from trust_inclusion.demo.posts import SENCOS
@@ -40,21 +39,6 @@ from trust_inclusion.services import (
     surveys,
 )
 from trust_inclusion.services.records import applying, reading, rulings
-
-
-@pytest.fixture(scope="module", params=DAYS, ids=str)
-def built(demo_trusts: DemoTrusts, request: pytest.FixtureRequest) -> Iterator[tuple[date, Flask]]:
-    app = demo_trusts.copied(request.param)
-    yield request.param, app
-    demo_trusts.forget(app)
-
-
-@pytest.fixture
-def day(built: tuple[date, Flask]) -> Iterator[date]:
-    """A day on which the demo trust was built, inside the context of its app."""
-    with built[1].app_context():
-        yield built[0]
-        db.session.rollback()
 
 
 def person(name: str) -> Person:

@@ -1,13 +1,10 @@
 """The demo trust keeps time as lived: weeks of every kind, totals in steps, and ledgers."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
-from tests.demo_days import DAYS, DemoTrusts
 from trust_inclusion.db import db
 from trust_inclusion.domain import diary
 from trust_inclusion.domain.access import TRUST, Action, Actor, Holding, Role, may
@@ -16,15 +13,6 @@ from trust_inclusion.models.lived import CoverEntry, DiaryTotals, SampleWeek
 from trust_inclusion.services.cover import owed
 from trust_inclusion.services.cover.owed import Wanted
 from trust_inclusion.services.diaries import finding, reading
-
-
-@pytest.fixture(scope="module", params=DAYS, ids=str)
-def day(demo_trusts: DemoTrusts, request: pytest.FixtureRequest) -> Iterator[date]:
-    """A day, in the app of the trust that was built on it."""
-    app = demo_trusts.copied(request.param)
-    with app.app_context():
-        yield request.param
-    demo_trusts.forget(app)
 
 
 def test_weeks_of_every_kind(day: date) -> None:

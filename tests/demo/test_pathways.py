@@ -1,13 +1,10 @@
 """The demo trust's pathway: every state of it can be seen, and what it shows holds together."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from tests.demo_days import DAYS, DemoTrusts, actor
+from tests.demo.trusts import actor
 from trust_inclusion.db import db
 from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.leaving import Reason
@@ -17,21 +14,6 @@ from trust_inclusion.models.pathway import PathwayPlace, PathwayPlan
 from trust_inclusion.models.people import Person
 from trust_inclusion.services.pathway import leaving, overview, people, plans, succession
 from trust_inclusion.services.pathway.narrowing import Filters
-
-
-@pytest.fixture(scope="module", params=DAYS, ids=str)
-def built(demo_trusts: DemoTrusts, request: pytest.FixtureRequest) -> Iterator[tuple[date, Flask]]:
-    app = demo_trusts.copied(request.param)
-    yield request.param, app
-    demo_trusts.forget(app)
-
-
-@pytest.fixture
-def day(built: tuple[date, Flask]) -> Iterator[date]:
-    """A day on which the demo trust was built, inside the context of its app."""
-    with built[1].app_context():
-        yield built[0]
-        db.session.rollback()
 
 
 def shown(who: Actor, day: date) -> list[people.Pathway]:

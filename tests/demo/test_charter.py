@@ -1,13 +1,9 @@
 """What the demo's heads and SENCOs say of the conditions: each way it can stand shows somewhere."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from tests.demo_days import DAYS, DemoTrusts
 from trust_inclusion.db import db
 from trust_inclusion.domain import charter
 from trust_inclusion.domain.access import Actor, Holding, Role
@@ -21,21 +17,6 @@ from trust_inclusion.services.charter.heat import Filters, Sort
 from trust_inclusion.services.charter.reading import Line
 
 DIRECTOR = Actor("Director", holdings=(Holding(Role.DIRECTOR, everything=True),))
-
-
-@pytest.fixture(scope="module", params=DAYS, ids=str)
-def built(demo_trusts: DemoTrusts, request: pytest.FixtureRequest) -> Iterator[tuple[date, Flask]]:
-    app = demo_trusts.copied(request.param)
-    yield request.param, app
-    demo_trusts.forget(app)
-
-
-@pytest.fixture
-def day(built: tuple[date, Flask]) -> Iterator[date]:
-    """A day on which the demo trust was built, inside the context of its app."""
-    with built[1].app_context():
-        yield built[0]
-        db.session.rollback()
 
 
 def every_line(day: date) -> list[Line]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import scoped_session
 
 from tests import factories
-from tests.demo_days import DemoTrusts, moment
+from tests.demo.trusts import DemoTrusts, moment
 from trust_inclusion import demo
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain import words
