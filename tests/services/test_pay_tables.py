@@ -7,6 +7,7 @@ import pytest
 from tests import factories as make
 from tests.client import Queries
 from trust_inclusion.db import db, transaction
+from trust_inclusion.domain import pay_sources
 from trust_inclusion.domain.allowances import Allowance, range_problem
 from trust_inclusion.domain.pay_tables import (
     AREAS,
@@ -139,3 +140,12 @@ def test_unchanged_tables_cost_no_query(session: object) -> None:
         pay_tables.salary(date(2026, 11, 21), REST, "Main", "M6")
     assert len(ran) == 1
     db.session.rollback()
+
+
+def test_no_source_that_comes_with_the_product_is_in_short_form() -> None:
+    sources = {row.source for row in pay_tables.built_in().rows}
+    sources |= {row.source for row in pay_tables.built_in_ranges().rows}
+    told = {pay_sources.in_words(source) for source in sources}
+    assert len(told) == len(sources)
+    for short in ("ceil(", "secondary", ".php", "inverse"):
+        assert not [one for one in told if short in one]

@@ -18,7 +18,7 @@ from jinja2 import (
 from jinja2.utils import missing
 
 from trust_inclusion import __version__
-from trust_inclusion.domain import access, words
+from trust_inclusion.domain import access, pay_sources, words
 from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.calendar import london_day
 from trust_inclusion.services import settings, waiting
@@ -99,6 +99,7 @@ def start(app: Flask) -> None:
         percent=words.percent,
         long_date=words.long_date,
         short_date=words.short_date,
+        source_in_words=pay_sources.in_words,
     )
 
 
