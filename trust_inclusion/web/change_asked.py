@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urlencode
 
 from trust_inclusion.db import AnyRow
 from trust_inclusion.domain import change_words, words
 from trust_inclusion.domain.access import Actor
-from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.changes import CLOSED, OPEN, Kind, State
-from trust_inclusion.domain.standing import BEGINNING
 from trust_inclusion.services.changes import listing
 from trust_inclusion.services.changes.listing import (
     PAGE_LENGTH,
@@ -23,7 +20,7 @@ from trust_inclusion.services.changes.listing import (
     Tab,
     View,
 )
-from trust_inclusion.web.listing import LONGEST_SEARCH, page_links
+from trust_inclusion.web import asking
 
 PATH = "/changes/"
 TABS = {Tab.MINE: "For you", Tab.OPEN: "Open", Tab.DECIDED: "Decided"}
@@ -136,24 +133,24 @@ def asked(args: Mapping[str, str]) -> Asked:
     """Read the address; what means nothing, or nothing in its tab, narrows nothing."""
     tab = next((tab for tab in TABS if tab == args.get("tab", "")), Tab.MINE)
     is_open = tab is not Tab.DECIDED
-    waited = _whole(args.get("waiting", ""))
+    waited = asking.whole(args.get("waiting", ""))
     filters = Filters(
-        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        hub_id=_whole(args.get("hub", "")),
-        urn=_whole(args.get("academy", "")),
-        kind=_one_of(args.get("kind", ""), set(Kind)),
-        mark=_one_of(args.get("mark", ""), MARKS),
-        state=_one_of(args.get("state", ""), STATES[tab]),
+        words=asking.searched(args.get("q", "")),
+        hub_id=asking.whole(args.get("hub", "")),
+        urn=asking.whole(args.get("academy", "")),
+        kind=asking.one_of(args.get("kind", ""), set(Kind)),
+        mark=asking.one_of(args.get("mark", ""), MARKS),
+        state=asking.one_of(args.get("state", ""), STATES[tab]),
         waiting=waited if waited in WAITING and is_open else None,
-        since=None if is_open else _day(args.get("from", "")),
-        until=None if is_open else _day(args.get("to", "")),
+        since=None if is_open else asking.day(args.get("from", "")),
+        until=None if is_open else asking.day(args.get("to", "")),
     )
     sort = args.get("sort", "")
     column = sort.removeprefix("-")
     elsewhere = _OF_DECIDED if is_open else _OF_OPEN
     known = column in SORTS and column not in elsewhere
     order = Sort(column, sort.startswith("-")) if known else Sort()
-    return Asked(tab, filters, order, max(_whole(args.get("page", "")) or 1, 1))
+    return Asked(tab, filters, order, asking.page_number(args.get("page", "")))
 
 
 def chosen(values: Iterable[str]) -> dict[int, int]:
@@ -161,26 +158,10 @@ def chosen(values: Iterable[str]) -> dict[int, int]:
     found: dict[int, int] = {}
     for value in values:
         change_id, _, version = value.partition(".")
-        whole = (_whole(change_id), _whole(version))
+        whole = (asking.whole(change_id), asking.whole(version))
         if whole[0] is not None and whole[1] is not None and len(found) < PAGE_LENGTH:
             found[whole[0]] = whole[1]
     return found
-
-
-def _one_of(text: str, known: Any) -> str:
-    return text if text in known else ""
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text) if text else None
-    except ValueError:
-        return None
-    return day if day and day >= BEGINNING else None
 
 
 def choices(tab: Tab) -> dict[str, tuple[tuple[str | int, str], ...]]:
@@ -290,7 +271,7 @@ class Listing:
 
     def page_links(self) -> list[tuple[str, str | None]]:
         """The pages around the current one as (number, address); gaps have no address."""
-        return page_links(self.asked.number, self.last_page, self.page_href)
+        return asking.page_links(self.asked.number, self.last_page, self.page_href)
 
 
 def read(actor: Actor, wanted: Asked, today: date, *, revision: int | None) -> Listing:

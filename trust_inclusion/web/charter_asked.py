@@ -1,22 +1,20 @@
 """The table of conditions as a request asks for it: filters, order, page and day, and back."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from trust_inclusion.domain import words
-from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind
 from trust_inclusion.domain.duties import EXCLUDED
-from trust_inclusion.domain.standing import BEGINNING
 from trust_inclusion.services.charter import letters
 from trust_inclusion.services.charter.heat import ANY, SORTS, Filters, Sort
+from trust_inclusion.web import asking
 
 PATH = "/charter/"
 DUTIES = "duties"
 """The other table: the excluded duties."""
-LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,44 +84,28 @@ class Asked:
 
 def asked(args: Mapping[str, str], today: date) -> Asked:
     """Read the address; what means nothing narrows nothing."""
-    as_at = _day(args.get("as_at", ""))
+    as_at = asking.day(args.get("as_at", ""))
     sort = args.get("sort", "")
     column = sort.removeprefix("-")
     filters = Filters(
-        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        phase=_one_of(args.get("phase", ""), words.PHASES),
-        hub_id=_whole(args.get("hub", "")),
-        kind=_one_of(args.get("kind", ""), {kind.value for kind in Kind}),
-        condition=_one_of(args.get("condition", ""), CONDITIONS),
-        state=_one_of(args.get("state", ""), {ANY, *letters.STATES}),
-        duty=_one_of(args.get("duty", ""), {ANY, *EXCLUDED}),
+        words=asking.searched(args.get("q", "")),
+        phase=asking.one_of(args.get("phase", ""), words.PHASES),
+        hub_id=asking.whole(args.get("hub", "")),
+        kind=asking.one_of(args.get("kind", ""), {kind.value for kind in Kind}),
+        condition=asking.one_of(args.get("condition", ""), CONDITIONS),
+        state=asking.one_of(args.get("state", ""), {ANY, *letters.STATES}),
+        duty=asking.one_of(args.get("duty", ""), {ANY, *EXCLUDED}),
     )
     return Asked(
         filters,
         Sort(column, sort.startswith("-")) if column in SORTS else Sort(),
-        max(_whole(args.get("page", "")) or 1, 1),
+        asking.page_number(args.get("page", "")),
         as_at or today,
         as_at is not None and as_at != today,
-        _one_of(args.get("show", ""), {DUTIES}),
+        asking.one_of(args.get("show", ""), {DUTIES}),
     )
-
-
-def _one_of(text: str, known: Container[str]) -> str:
-    return text if text in known else ""
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def as_at(args: Mapping[str, str], today: date) -> date:
     """The day of a page that shows one: today unless the address names another."""
-    return _day(args.get("as_at", "")) or today
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text) if text else None
-    except ValueError:
-        return None
-    return day if day and day >= BEGINNING else None
+    return asking.day(args.get("as_at", "")) or today

@@ -13,7 +13,7 @@ from trust_inclusion.domain.duties import EXCLUDED
 from trust_inclusion.services import exports, hubs
 from trust_inclusion.services.charter import finding, heat, letters, since
 from trust_inclusion.services.charter.heat import ANY, PAGE_LENGTH, Filters, Sort, View
-from trust_inclusion.web import charter_rows, listing
+from trust_inclusion.web import asking, charter_rows
 from trust_inclusion.web.charter_asked import DUTIES, PATH, Asked, asked
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import (
@@ -155,7 +155,7 @@ def _paged(total: int, wanted: Asked, path: str) -> dict[str, Any]:
         "number": number,
         "first": first,
         "counted": charter_rows.counted(min(PAGE_LENGTH, total - first), first, total),
-        "links": listing.page_links(number, last_page, href),
+        "links": asking.page_links(number, last_page, href),
         "before": href(number - 1) if number > 1 else None,
         "after": href(number + 1) if number < last_page else None,
     }

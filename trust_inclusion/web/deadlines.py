@@ -12,13 +12,12 @@ from markupsafe import Markup
 from trust_inclusion.db import AnyRow
 from trust_inclusion.domain import deadline_words, words
 from trust_inclusion.domain.access import Action
-from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.clocks import GROUPS, NO_SENCO, Group
 from trust_inclusion.domain.qualification import Eligibility
 from trust_inclusion.domain.qualification_words import ELIGIBILITY_TAGS
-from trust_inclusion.domain.standing import BEGINNING
 from trust_inclusion.services import deadlines, exports, hubs
 from trust_inclusion.services.deadlines import PAGE_LENGTH, Filters, View
+from trust_inclusion.web import asking
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import (
     arguments_before,
@@ -35,7 +34,6 @@ bp = Blueprint("deadlines", __name__, url_prefix="/deadlines")
 PATH = "/deadlines/"
 ALL = ("", "All")
 GROUP_CHOICES = (ALL, *((group.value, said) for group, said in GROUPS.items()))
-LONGEST_SEARCH = 100
 MONTHS_DRAWN = 36
 MONTH_WIDTH = 19
 """Of the drawing, in its own units."""
@@ -74,26 +72,14 @@ class Asked:
 def _asked(args: Mapping[str, str], day: date) -> Asked:
     """Read the address; what means nothing narrows nothing."""
     group, hub, number = args.get("group", ""), args.get("hub", ""), args.get("page", "")
-    as_at = _day(args.get("as_at", ""))
+    as_at = asking.day(args.get("as_at", ""))
     filters = Filters(
-        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+        words=asking.searched(args.get("q", "")),
         group=group if group in set(Group) else "",
-        hub_id=_whole(hub),
+        hub_id=asking.whole(hub),
     )
     other_day = as_at is not None and as_at != day
-    return Asked(filters, max(_whole(number) or 1, 1), as_at or day, other_day)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text) if text else None
-    except ValueError:
-        return None
-    return day if day and day >= BEGINNING else None
+    return Asked(filters, asking.page_number(number), as_at or day, other_day)
 
 
 @bp.get("/")

@@ -1,24 +1,21 @@
 """The academies list as a request asks for it: filters, order, page and day, and back to links."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urlencode
 
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import Actor
-from trust_inclusion.domain.calendar import parse_date
 from trust_inclusion.domain.change_words import STATE_TAGS as STATE_WORDS
 from trust_inclusion.domain.changes import OPEN
 from trust_inclusion.domain.clocks import NO_SENCO
 from trust_inclusion.domain.pathway import Track, of_track
 from trust_inclusion.domain.qualification_words import STATUS_TAGS
-from trust_inclusion.domain.standing import BEGINNING
 from trust_inclusion.services import academies
 from trust_inclusion.services.academies import PAGE_LENGTH, SORTS, Counts, Filters, Sort
-from trust_inclusion.web import rows
+from trust_inclusion.web import asking, rows
 
 PATH = "/academies/"
 QUALIFICATIONS = {
@@ -33,7 +30,6 @@ CHANGES = {
 }
 UNMET = {"none": "None", "1": "1 or more", "5": "5 or more", "10": "10 or more"}
 NO_STAGE = "none"
-LONGEST_SEARCH = 100
 LONGEST_POINT = 20
 REVIEWED = "last_reviewed_on"
 """Not shown; a filter asks for it, of those who may know."""
@@ -133,48 +129,32 @@ def asked(args: Mapping[str, str], today: date) -> Asked:
     sort = args.get("sort", "")
     column = sort.removeprefix("-")
     hub, number = args.get("hub", ""), args.get("page", "")
-    day = _day(args.get("as_at", ""))
+    day = asking.day(args.get("as_at", ""))
     filters = Filters(
-        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        phase=_one_of(args.get("phase", ""), words.PHASES),
-        hub_id=_whole(hub),
-        gap=_one_of(args.get("gap", ""), words.GAP_TAGS),
-        qualification=_one_of(args.get("qualification", ""), QUALIFICATIONS),
-        post=_one_of(args.get("post", ""), POSTS),
+        words=asking.searched(args.get("q", "")),
+        phase=asking.one_of(args.get("phase", ""), words.PHASES),
+        hub_id=asking.whole(hub),
+        gap=asking.one_of(args.get("gap", ""), words.GAP_TAGS),
+        qualification=asking.one_of(args.get("qualification", ""), QUALIFICATIONS),
+        post=asking.one_of(args.get("post", ""), POSTS),
         not_reviewed=args.get("reviewed", "") == "no",
-        change=_one_of(args.get("change", ""), CHANGES),
+        change=asking.one_of(args.get("change", ""), CHANGES),
         pay=args.get("pay", "").replace("\x00", "").strip()[:LONGEST_POINT],
         stage=_stage(args.get("stage", "")),
-        unmet=_one_of(args.get("unmet", ""), UNMET),
+        unmet=asking.one_of(args.get("unmet", ""), UNMET),
     )
     return Asked(
         filters,
         Sort(column, sort.startswith("-")) if column in SORTS else Sort(),
-        max(_whole(number) or 1, 1),
+        asking.page_number(number),
         day or today,
         day is not None and day != today,
     )
 
 
-def _one_of(text: str, known: Any) -> str:
-    return text if text in known else ""
-
-
 def _stage(text: str) -> str:
     """A code, or none; one that no stage has narrows to nothing, as an old link should say."""
-    return text if text == NO_STAGE else str(_whole(text) or "")
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text) if text else None
-    except ValueError:
-        return None
-    return day if day and day >= BEGINNING else None
+    return text if text == NO_STAGE else str(asking.whole(text) or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +203,7 @@ class Listing:
 
     def page_links(self) -> list[tuple[str, str | None]]:
         """The pages around the current one as (number, address); gaps have no address."""
-        return page_links(self.asked.number, self.last_page, self.page_href)
+        return asking.page_links(self.asked.number, self.last_page, self.page_href)
 
     def sorts(self) -> tuple[tuple[str, str], ...]:
         """What a phone's "Sort by" offers: (as in the address, label)."""
@@ -237,19 +217,6 @@ class Listing:
     def sort_text(self) -> str:
         """The present order, as in the address."""
         return sort_text(self.asked.sort)
-
-
-def page_links(current: int, last: int, href: Callable[[int], str]) -> list[tuple[str, str | None]]:
-    """The pages around `current` of `last` as (number, address); gaps have no address."""
-    before = 0
-    near = {1, last, *range(current - 2, current + 3)}
-    found: list[tuple[str, str | None]] = []
-    for number in sorted(n for n in near if 1 <= n <= last):
-        if number > before + 1:
-            found.append(("…", None))
-        found.append((str(number), href(number)))
-        before = number
-    return found
 
 
 def read(actor: Actor, wanted: Asked, *, revision: int | None) -> Listing:

@@ -14,10 +14,10 @@ from trust_inclusion.services import exports, hubs
 from trust_inclusion.services.cover import ledger, owed
 from trust_inclusion.services.cover.owed import PAGE_LENGTH, SORTS, Balance, View, Wanted
 from trust_inclusion.services.diaries import finding, reading
+from trust_inclusion.web import asking
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import download, page, shown_at, wants_fragment
 from trust_inclusion.web.layout import today
-from trust_inclusion.web.listing import page_links
 
 bp = Blueprint("lived", __name__, url_prefix="/time")
 PATH = "/time/"
@@ -30,7 +30,6 @@ SORT_CHOICES = (
     ("academy", "Academy"), ("-academy", "Academy, Z to A"), ("-owed", "Owed, most first"),
     ("owed", "Owed, least first"),
 )  # fmt: skip
-LONGEST_SEARCH = 100
 LATEST = 5
 """Weeks shared by name that are shown here; the rest have a page of their own."""
 
@@ -120,7 +119,9 @@ class Listing:
 
     def page_links(self) -> list[tuple[str, str | None]]:
         """The pages around the current one as (number, address); gaps have no address."""
-        return page_links(self.number, self.last_page, lambda one: self.page_href(one) or PATH)
+        return asking.page_links(
+            self.number, self.last_page, lambda one: self.page_href(one) or PATH
+        )
 
 
 def pages(view: View) -> int:
@@ -128,17 +129,13 @@ def pages(view: View) -> int:
     return max(-(-len(view.ids) // PAGE_LENGTH), 1)
 
 
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _wanted(args: Mapping[str, str]) -> Wanted:
     """Read the address; what means nothing narrows nothing."""
     sort, phase, balance = args.get("sort", ""), args.get("phase", ""), args.get("balance", "")
     column = sort.removeprefix("-")
     return Wanted(
-        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        hub_id=_whole(args.get("hub", "")),
+        words=asking.searched(args.get("q", "")),
+        hub_id=asking.whole(args.get("hub", "")),
         phase=phase if phase in words.PHASES else "",
         balance=balance if balance in dict(BALANCES) else "",
         sort=column if column in SORTS else "academy",
@@ -174,7 +171,7 @@ def index() -> Response:
 def _listing() -> Listing:
     wanted = _wanted(request.args.to_dict())
     view = owed.view(actor(), wanted, today(), revision=trust_settings().revision)
-    number = min(max(_whole(request.args.get("page", "")) or 1, 1), pages(view))
+    number = min(asking.page_number(request.args.get("page", "")), pages(view))
     ids = view.ids[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
     return Listing(wanted, view, number, owed.page(actor(), ids, today()))
 

@@ -11,12 +11,11 @@ from trust_inclusion.domain.pathway import TRACK_WORDS, Track
 from trust_inclusion.services.pathway import overview
 from trust_inclusion.services.pathway.narrowing import Filters
 from trust_inclusion.services.pathway.succession import THIN
-from trust_inclusion.web.listing import page_links
+from trust_inclusion.web import asking
 
 PATH = "/pathway/"
 ALL = ("", "All")
 TO_AGREE = "to_agree"
-LONGEST_SEARCH = 100
 TRACKS = (ALL, *((track.value, said) for track, said in TRACK_WORDS.items()))
 PHASES = (ALL, *words.PHASES.items())
 ASPIRATIONS = (ALL, *((one.value, said) for one, said in pathway_words.ASPIRATIONS.items()))
@@ -102,19 +101,21 @@ class Paged:
 
     def links(self) -> list[tuple[str, str | None]]:
         """The pages around this one."""
-        return page_links(self.number, self.last, lambda number: self.href(number) or "")
+        return asking.page_links(self.number, self.last, lambda number: self.href(number) or "")
 
 
 def asked(path: str, args: Mapping[str, str], who: Actor) -> Asked:
     """Read the address; what means nothing, or is not this reader's to ask, narrows nothing."""
     filters = Filters(
-        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        hub_id=_whole(args.get("hub", "")),
-        phase=_one_of(args.get("phase", ""), PHASES),
-        track=_one_of(args.get("track", ""), TRACKS),
+        words=asking.searched(args.get("q", "")),
+        hub_id=asking.whole(args.get("hub", "")),
+        phase=asking.one_of(args.get("phase", ""), dict(PHASES)),
+        track=asking.one_of(args.get("track", ""), dict(TRACKS)),
     )
     if overview.sees_aspirations(who):
-        filters = replace(filters, aspiration=_one_of(args.get("aspiration", ""), ASPIRATIONS))
+        filters = replace(
+            filters, aspiration=asking.one_of(args.get("aspiration", ""), dict(ASPIRATIONS))
+        )
     if overview.agrees_any(who):
         filters = replace(filters, to_agree=args.get("plan", "") == TO_AGREE)
     return Asked(
@@ -122,16 +123,8 @@ def asked(path: str, args: Mapping[str, str], who: Actor) -> Asked:
         filters,
         stage=_stage(args.get("stage", "")),
         thin=args.get("show", "") == THIN,
-        number=max(_whole(args.get("page", "")) or 1, 1),
+        number=asking.page_number(args.get("page", "")),
     )
-
-
-def _one_of(text: str, known: tuple[tuple[str, str], ...]) -> str:
-    return text if text in dict(known) else ""
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def stage_text(track: Track, code: int) -> str:
@@ -141,5 +134,5 @@ def stage_text(track: Track, code: int) -> str:
 
 def _stage(text: str) -> tuple[Track, int] | None:
     track, _, code = text.partition("-")
-    number = _whole(code)
+    number = asking.whole(code)
     return None if track not in set(Track) or number is None else (Track(track), number)

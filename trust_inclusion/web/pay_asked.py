@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from trust_inclusion.services.pay import listing
 from trust_inclusion.services.pay.listing import PAGE_LENGTH, SORTS, Mark, Wanted, Whole
 from trust_inclusion.services.pay.people import TRUST_WIDE, PaidPost
 from trust_inclusion.services.pay_tables import Held
-from trust_inclusion.web.listing import LONGEST_SEARCH, page_links
+from trust_inclusion.web import asking
 from trust_inclusion.web.rows import tag
 
 PATH = "/pay/"
@@ -99,24 +99,16 @@ def asked(args: Mapping[str, str]) -> Asked:
     column = sort.removeprefix("-")
     known = column in SORTS
     wanted = Wanted(
-        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        code=_one_of(args.get("warning", ""), set(Code)),
-        severity=_one_of(args.get("severity", ""), {*Severity, ANY}),
-        phase=_one_of(args.get("phase", ""), PHASES),
-        hub_id=_whole(args.get("hub", "")),
+        words=asking.searched(args.get("q", "")),
+        code=asking.one_of(args.get("warning", ""), set(Code)),
+        severity=asking.one_of(args.get("severity", ""), {*Severity, ANY}),
+        phase=asking.one_of(args.get("phase", ""), PHASES),
+        hub_id=asking.whole(args.get("hub", "")),
         scale=args.get("scale", "").replace("\x00", "")[:40],
         sort=column if known else "academy",
         descending=known and sort.startswith("-"),
     )
-    return Asked(wanted, max(_whole(args.get("page", "")) or 1, 1))
-
-
-def _one_of(text: str, known: Any) -> str:
-    return text if text in known else ""
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return Asked(wanted, asking.page_number(args.get("page", "")))
 
 
 class PayRow(NamedTuple):
@@ -193,7 +185,7 @@ class Listing:
 
     def page_links(self) -> list[tuple[str, str | None]]:
         """The pages around the current one as (number, address); gaps have no address."""
-        return page_links(self.asked.number, self.last_page, self.page_href)
+        return asking.page_links(self.asked.number, self.last_page, self.page_href)
 
 
 def answer(whole: Whole) -> str:

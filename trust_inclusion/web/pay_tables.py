@@ -17,10 +17,10 @@ from trust_inclusion.services.exports import pay_tables as files
 from trust_inclusion.services.pay import own_ranges, rolling, tables, uploading
 from trust_inclusion.services.pay.rolling import Rolled, Totals
 from trust_inclusion.services.pay.tables import Tables
+from trust_inclusion.web import asking
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import download, page, see_other
 from trust_inclusion.web.layout import now, today
-from trust_inclusion.web.listing import page_links
 
 bp = Blueprint("pay_tables", __name__, url_prefix="/pay/tables")
 
@@ -101,7 +101,7 @@ class RolledPage:
 
     def page_links(self) -> list[tuple[str, str | None]]:
         """The pages around the current one as (number, address); gaps have no address."""
-        return page_links(self.number, self.last_page, lambda one: self.page_href(one) or "")
+        return asking.page_links(self.number, self.last_page, lambda one: self.page_href(one) or "")
 
     def file_href(self, extension: str) -> str:
         """Where all of it is as a file."""
@@ -162,7 +162,8 @@ def roll_forward() -> Response:
     found = rolling.rolled(actor(), table, year, today())
     provisional = tables.provisional_years(table)
     years = year_choices([(one, one in provisional) for one in table.years])
-    number = min(_page_number(request.args.get("page", "")), max(-(-len(found) // PAGE_LENGTH), 1))
+    last = max(-(-len(found) // PAGE_LENGTH), 1)
+    number = min(asking.page_number(request.args.get("page", "")), last)
     rows = found[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
     sums = rolling.totals(found)
     return page(
@@ -218,8 +219,3 @@ def _year_asked() -> tuple[str, PayTable]:
     table = pay_tables.table(trust_settings().revision)
     latest = date(int(table.years[-1][:4]), 9, 1)
     return tables.year_asked(table, request.args.get("year", ""), latest), table
-
-
-def _page_number(asked: str) -> int:
-    known = asked.isascii() and asked.isdigit() and len(asked) < 10
-    return max(int(asked), 1) if known else 1

@@ -22,16 +22,15 @@ from trust_inclusion.services.pathway import people as pathway
 from trust_inclusion.services.pay import reading as pay
 from trust_inclusion.services.people import AWARD, PAGE_LENGTH, SORTS, TOLD, Listed, Wanted
 from trust_inclusion.services.records import reading
+from trust_inclusion.web import asking
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import page, shown_at
 from trust_inclusion.web.layout import today
-from trust_inclusion.web.listing import page_links
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 PATH = "/people/"
 KINDS = (("", "All"), ("senco", "SENCOs"), ("other", "Others"))
 WAITING = (("", "All"), (TOLD, "Changes told"), (AWARD, "Awards not checked"))
-LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,9 @@ class Listing:
 
     def page_links(self) -> list[tuple[str, str | None]]:
         """The pages around the current one as (number, address); gaps have no address."""
-        return page_links(self.number, self.last_page, lambda one: self.page_href(one) or PATH)
+        return asking.page_links(
+            self.number, self.last_page, lambda one: self.page_href(one) or PATH
+        )
 
     def to_check(self, one: Listed) -> str:
         """What of a person waits for the reader's check, in words."""
@@ -129,7 +130,7 @@ def index() -> Response:
     records, checks = people.sees_records(who), people.checks_any(who)
     wanted = _asked(request.args.to_dict(), records=records, checks=checks)
     ids = people.view(who, wanted, day, revision=trust_settings().revision)
-    number = min(_page_number(request.args.get("page", "")), _pages(len(ids)))
+    number = min(asking.page_number(request.args.get("page", "")), _pages(len(ids)))
     shown = ids[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
     rows = people.page(who, shown, day)
     listing = Listing(wanted, len(ids), rows, number, records, checks)
@@ -143,15 +144,6 @@ def _pages(total: int) -> int:
     return max(-(-total // PAGE_LENGTH), 1)
 
 
-def _page_number(asked: str) -> int:
-    known = asked.isascii() and asked.isdigit() and len(asked) < 10
-    return max(int(asked), 1) if known else 1
-
-
-def _known(value: str, choices: tuple[tuple[str, str], ...]) -> str:
-    return value if value in dict(choices) else ""
-
-
 def _asked(args: Mapping[str, str], *, records: bool, checks: bool) -> Wanted:
     """Read the address; what means nothing, or is not this reader's to ask, narrows nothing."""
     sort = args.get("sort", "")
@@ -160,9 +152,9 @@ def _asked(args: Mapping[str, str], *, records: bool, checks: bool) -> Wanted:
     allowed |= {"waiting"} if checks else set[str]()
     known = column in SORTS and column in allowed
     return Wanted(
-        words=args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        kind=_known(args.get("kind", ""), KINDS),
-        waiting=_known(args.get("waiting", ""), WAITING) if checks else "",
+        words=asking.searched(args.get("q", "")),
+        kind=asking.one_of(args.get("kind", ""), dict(KINDS)),
+        waiting=asking.one_of(args.get("waiting", ""), dict(WAITING)) if checks else "",
         sort=column if known else "name",
         descending=known and sort.startswith("-"),
     )
