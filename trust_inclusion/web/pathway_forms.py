@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
 from wtforms.validators import StopValidation
 
@@ -18,6 +17,7 @@ from trust_inclusion.services.pathway.editing import (
     Reached,
 )
 from trust_inclusion.web import forms
+from trust_inclusion.web.record_forms import RecordForm
 
 NOWHERE = "none"
 """In the list of stages: not on this track."""
@@ -52,24 +52,7 @@ def _picked(label: str, sentence: str, *told: tuple[str, str], **more: Any) -> f
     )
 
 
-class PathwayForm(forms.Form):
-    """A form of a pathway: it knows which version was on the page."""
-
-    version = forms.VersionField(default=0)
-
-    def say(self, name: str, sentence: str) -> None:
-        """A problem beside its field."""
-        field: Field = self._fields.get(name, self.version)
-        field.errors = [*field.errors, sentence]
-
-    @property
-    def shown(self) -> list[Field]:
-        """The fields a person fills in, in order."""
-        hidden = ("csrf_token", "version")
-        return [field for name, field in self._fields.items() if name not in hidden]
-
-
-class StageForm(PathwayForm):
+class StageForm(RecordForm):
     stage = forms.ChoiceField("Stage", validators=[forms.needed("Choose the stage")])
     since = forms.DayField("Since", [forms.needed("Enter since when")])
     evidence = forms.AreaField(
@@ -94,7 +77,7 @@ class StageForm(PathwayForm):
         return Reached(code, self.since.day, self.evidence.data or "")
 
 
-class AspirationForm(PathwayForm):
+class AspirationForm(RecordForm):
     aspiration = _picked(
         "What would you like next?",
         "Choose one: “not sure yet” is an answer too.",
@@ -134,7 +117,7 @@ class AspirationForm(PathwayForm):
         )
 
 
-class AgreementForm(PathwayForm):
+class AgreementForm(RecordForm):
     next_step = forms.AreaField(
         "Next step", [forms.needed("Enter the next step")], longest=MOST_WORDS
     )
@@ -163,14 +146,14 @@ class AgreementForm(PathwayForm):
         return Agreed(step, self.next_step_on.day, Readiness(self.readiness.data))
 
 
-class MentorForm(PathwayForm):
+class MentorForm(RecordForm):
     mentor = forms.TextField(
         "Work e-mail or full name of the mentor",
         description="Somebody on record in this trust. Left empty, there is no mentor.",
     )
 
 
-class BeyondForm(PathwayForm):
+class BeyondForm(RecordForm):
     mentors_others = forms.ChoiceField("Mentors another SENCO", choices=MAYBE)
     schools_supported = forms.FigureField(
         "Schools supported beside their own",

@@ -25,9 +25,9 @@ from trust_inclusion.web.pathway_forms import (
     AspirationForm,
     BeyondForm,
     MentorForm,
-    PathwayForm,
     StageForm,
 )
+from trust_inclusion.web.record_forms import RecordForm
 from trust_inclusion.web.records import answered
 
 bp = Blueprint("pathway_records", __name__, url_prefix="/people/<int:person_id>/pathway")
@@ -49,7 +49,7 @@ class Editing:
     """
 
     subject: Subject
-    form: PathwayForm
+    form: RecordForm
     heading: str
     says: Callable[[], dict[str, str]]
     version: Callable[[], int]
