@@ -73,9 +73,9 @@ def test_from_the_senco_to_the_list_of_academies(visits: Visits) -> None:
     expect(meaning).to_contain_text("As it stands")
     senco.evaluate("window.notReloaded = true")
     senco.get_by_label("Counted in", exact=True).select_option("hours")
-    senco.get_by_label("How many", exact=True).fill("6.5")
+    senco.get_by_label("How many", exact=True).fill("8.5")
     type_day(senco, "First day", NEW_YEAR)
-    expect(meaning).to_contain_text("+2.5")
+    expect(meaning).to_contain_text("+4.5")
     expect(meaning).to_contain_text("and then a trust leader")
     senco.get_by_label("How many", exact=True).fill("4")
     expect(meaning).to_contain_text("0.0 h")
@@ -83,7 +83,7 @@ def test_from_the_senco_to_the_list_of_academies(visits: Visits) -> None:
     senco.get_by_role("button", name="Save as draft").click()
     expect(said(senco)).to_contain_text("Only you can see it")
     expect(senco.get_by_label("How many", exact=True)).to_have_value("4")
-    propose(senco, "6.5", "A whole day at the infant academy.")
+    propose(senco, "8.5", "A whole day and two hours at the infant academy.")
     expect(said(senco)).to_contain_text("Proposed.")
     address = senco.url
 
@@ -109,7 +109,7 @@ def test_from_the_senco_to_the_list_of_academies(visits: Visits) -> None:
                 "Gareth Pemberlow confirmed it"):  # fmt: skip
         expect(story(leader)).to_contain_text(one)
     expect(hours_on(leader, INFANT, date(2026, 12, 31))).to_contain_text("3.3")
-    expect(hours_on(leader, INFANT, NEW_YEAR)).to_contain_text("6.5")
+    expect(hours_on(leader, INFANT, NEW_YEAR)).to_contain_text("8.5")
 
 
 def test_returned_sent_again_rejected_and_another_withdrawn(visits: Visits) -> None:
