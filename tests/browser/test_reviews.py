@@ -10,7 +10,7 @@ CURLEW = "/academies/900002"
 def test_an_action_waits_for_the_head_until_it_is_done(visits: Visits) -> None:
     head = visits.window("head")
     head.goto("/")
-    expect(head.get_by_role("link", name="3 waiting for you")).to_be_visible()
+    expect(head.get_by_role("link", name="4 waiting for you")).to_be_visible()
 
     director = visits.window("director")
     director.goto(CURLEW)
@@ -29,12 +29,12 @@ def test_an_action_waits_for_the_head_until_it_is_done(visits: Visits) -> None:
     expect(review).to_contain_text("Send the timetable: Dominic Achebe, by 4 December 2026")
 
     head.reload()
-    expect(head.get_by_role("link", name="4 waiting for you")).to_be_visible()
+    expect(head.get_by_role("link", name="5 waiting for you")).to_be_visible()
     row = head.get_by_role("row", name="Send the timetable")
     expect(row).to_contain_text("4 Dec 2026, in 13 days")
     row.get_by_role("button", name="Mark as done").click()
     expect(head.get_by_role("alert").filter(has_text="marked as done")).to_be_visible()
-    expect(head.get_by_role("link", name="3 waiting for you")).to_be_visible()
+    expect(head.get_by_role("link", name="4 waiting for you")).to_be_visible()
     expect(head.get_by_role("row", name="Send the timetable")).to_have_count(0)
 
     director.reload()

@@ -9,7 +9,7 @@ from tests.browser.visits import Visits
 
 OTTERSTONE = "/academies/900001"
 JUNIOR = "/academies/900011"
-GRANTED = ("Qualification", "Pay", "Stage")
+GRANTED = ("Qualification", "Pay", "Pathway stage")
 
 
 def columns(page: Page) -> list[str]:
@@ -23,7 +23,7 @@ def columns(page: Page) -> list[str]:
     ("who", "granted", "rows"),
     [
         ("director", GRANTED, 24),
-        ("trustee", ("Qualification", "Stage"), 24),
+        ("trustee", ("Qualification", "Pathway stage"), 24),
         ("hr", GRANTED, 24),
         ("head", GRANTED, 2),
         ("senco", (), 2),
