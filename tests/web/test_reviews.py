@@ -1,7 +1,7 @@
 """Reviews of an academy, and the actions agreed at them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -253,3 +253,17 @@ def test_a_hub_decides_who_reaches_an_academy(trust: Trust) -> None:
     director.post(f"/academies/{trust.other}/hub", form)
     of_north.get(f"/academies/{trust.other}")
     assert "Birch" in of_north.get("/academies/")
+
+
+def test_home_lists_the_actions_due_first_and_counts_the_rest(trust: Trust) -> None:
+    with trust.app.app_context(), make.saved():
+        academy = db.session.scalars(select(Academy).where(Academy.urn == trust.own)).one()
+        owner = db.session.get_one(Account, trust.accounts["governor"].id)
+        make.review(
+            academy,
+            actions=[(f"Task {n:03}", owner, date(2027, 1, 1) + timedelta(n)) for n in range(22)],
+        )
+    home = trust.client("governor").get("/")
+    assert re.findall(r'<th scope="row">Task (\d+)', home) == [f"{n:03}" for n in range(20)]
+    assert "2 more actions are due later" in home
+    assert '<span class="app-count">22</span>' in home

@@ -164,12 +164,13 @@ def finish(actor: Actor, action_id: int, *, today: date, now: datetime) -> int:
     return academy.urn
 
 
-def waiting_for(actor: Actor) -> Sequence[AnyRow]:
-    """The actor's own open actions, the most urgent first."""
+def waiting_for(actor: Actor, most: int) -> Sequence[AnyRow]:
+    """The actor's own open actions, the most urgent first, up to `most` of them."""
     return db.session.execute(
         select(ReviewAction.id, ReviewAction.what, ReviewAction.due_on, Academy.urn, Academy.name)
         .join(Review, Review.id == ReviewAction.review_id)
         .join(Academy, Academy.id == Review.academy_id)
         .where(ReviewAction.owner_id == actor.account_id, ReviewAction.done_on.is_(None))
         .order_by(ReviewAction.due_on, ReviewAction.id)
+        .limit(most)
     ).all()

@@ -32,6 +32,8 @@ from trust_inclusion.web.rows import GAP_TAGS
 bp = Blueprint("home", __name__)
 MOST_NAMED = 5
 """Up to so many academies are told one by one instead of counted."""
+MOST_ACTIONS = 20
+"""So many actions are listed, those due first; the next ones follow as these are done."""
 
 
 @bp.get("/")
@@ -40,6 +42,7 @@ def show() -> Response:
     """What waits for you, and how the academies within your reach stand."""
     who, day = actor(), today()
     sees_academies = access.reach(who, Action.SEE_ACADEMY).any_academy
+    open_actions = current_user.signed_in.actions
     found = waiting.listed(current_user.signed_in, day)
     mine = briefs.few(who, day, MOST_NAMED)
     figures = None
@@ -55,7 +58,8 @@ def show() -> Response:
         sees_academies=sees_academies,
         sees_changes=access.may_anywhere(who, Action.SEE_CHANGES),
         waiting=found,
-        actions=reviews.waiting_for(who) if current_user.signed_in.actions else (),
+        actions=reviews.waiting_for(who, MOST_ACTIONS) if open_actions else (),
+        more_actions=max(open_actions - MOST_ACTIONS, 0),
         to_do=_to_do(who, day),
         urgent=_urgent(who, day),
         to_confirm=current_user.signed_in.to_confirm,
