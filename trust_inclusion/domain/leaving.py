@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from trust_inclusion.domain.calendar import years_after
 from trust_inclusion.domain.duties import EXCLUDED
-from trust_inclusion.domain.words import hours
+from trust_inclusion.domain.words import gap_in_words
 
 SHORT_OF_TIME = (
     "NUT SENCO Charter, Annex A; national survey of SENCOs, 2018: half who leave name workload"
@@ -64,7 +64,7 @@ def reasons(post: PostFacts, today: date) -> tuple[Stated, ...]:
     in the first year one is to be named, so none recorded is none."""
     found: list[Stated] = []
     if post.gap_minutes is not None and post.gap_minutes < 0:
-        short = f"Time is {hours(-post.gap_minutes)} hours a week short of the formula."
+        short = f"Time is {gap_in_words(post.gap_minutes)} of the formula each week."
         found.append(Stated(Reason.SHORT_OF_TIME, short, SHORT_OF_TIME))
     if post.additional_pay is False:
         found.append(Stated(Reason.NO_ADDITIONAL_PAY, "No additional pay for the role.", PAY))
