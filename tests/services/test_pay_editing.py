@@ -1,7 +1,7 @@
 """HR keeps what an appointment is paid: from a day on, corrected, taken off; never their own."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -172,7 +172,7 @@ def test_nobody_keeps_their_own(ann: Appointment) -> None:
     for act in (
         lambda: editing.correct(own, ann.person_id, ann.id, row.id, NOW_PAID, WHEN),
         lambda: editing.remove(own, ann.person_id, ann.id, row.id, WHEN),
-        lambda: editing.to_edit(own, ann.person_id, ann.id),
+        lambda: editing.to_edit(own, ann.person_id, ann.id, today=TODAY),
     ):
         with pytest.raises(Refused):
             act()
@@ -186,9 +186,9 @@ def test_only_hr_keeps_pay(ann: Appointment, role: str) -> None:
     actor = make.actor(role, academies=academies if role in ("headteacher", "governor") else ())
     for pay_id in (None, 999_999):
         with pytest.raises(Refused):
-            editing.to_edit(actor, ann.person_id, ann.id, pay_id)
+            editing.to_edit(actor, ann.person_id, ann.id, pay_id, today=TODAY)
     with pytest.raises(Refused):
-        editing.to_edit(actor, 999_999, 2**40)
+        editing.to_edit(actor, 999_999, 2**40, today=TODAY)
 
 
 def test_hr_of_a_hub_keeps_pay_there_alone(ann: Appointment) -> None:
@@ -196,9 +196,30 @@ def test_hr_of_a_hub_keeps_pay_there_alone(ann: Appointment) -> None:
         here = make.hub("North")
         there = make.hub("South")
         db.session.scalars(select(Academy)).one().hub = here
-    editing.to_edit(hr(hubs=[here]), ann.person_id, ann.id)
+    editing.to_edit(hr(hubs=[here]), ann.person_id, ann.id, today=TODAY)
     with pytest.raises(Refused):
-        editing.to_edit(hr(hubs=[there]), ann.person_id, ann.id)
+        editing.to_edit(hr(hubs=[there]), ann.person_id, ann.id, today=TODAY)
+
+
+def test_hr_of_a_hub_keeps_no_pay_at_an_academy_that_has_left_it(ann: Appointment) -> None:
+    with transaction():
+        here = make.hub("North")
+        academy = db.session.scalars(select(Academy)).one()
+        academy.hub, academy.left_on = here, TODAY + timedelta(days=1)
+    of_hub = hr(hubs=[here])
+    added(ann, actor=of_hub)
+    with transaction():
+        academy.left_on = TODAY
+    row = db.session.scalars(select(AppointmentPay)).one()
+    for act in (
+        lambda: editing.to_edit(of_hub, ann.person_id, ann.id, today=TODAY),
+        lambda: added(ann, replace(NOW_PAID, starts_on=TODAY), actor=of_hub),
+        lambda: editing.correct(of_hub, ann.person_id, ann.id, row.id, NOW_PAID, WHEN),
+        lambda: editing.remove(of_hub, ann.person_id, ann.id, row.id, WHEN),
+    ):
+        with pytest.raises(Refused):
+            act()
+    editing.to_edit(hr(), ann.person_id, ann.id, today=TODAY)  # Of the whole trust.
 
 
 def test_what_is_not_there_is_said(ann: Appointment) -> None:
@@ -208,7 +229,7 @@ def test_what_is_not_there_is_said(ann: Appointment) -> None:
         (ann.person_id, ann.id, 2**40),
     ):  # fmt: skip
         with pytest.raises(NotThere):
-            editing.to_edit(hr(), person_id, appointment_id, pay_id)
+            editing.to_edit(hr(), person_id, appointment_id, pay_id, today=TODAY)
 
 
 def test_different_pay_at_once_is_saved_with_a_remark(ann: Appointment) -> None:

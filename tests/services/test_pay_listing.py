@@ -1,5 +1,6 @@
 """The list of posts with pay: who sees which, what is found, its order and its filters."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -275,11 +276,11 @@ def test_a_person_s_pay_is_that_of_the_appointments_the_reader_may_see(made: Mad
     found = reading.of_person(make.actor("hr"), made.ann.id, TODAY)
     assert found
     assert [part.paid.point for part in found.parts] == ["U1", "M6"]
-    assert found.edits
+    assert [part.edits for part in found.parts] == [True, True]
     head = reading.of_person(make.actor("headteacher", academies=[made.ash]), made.ann.id, TODAY)
     assert head
     assert [part.held.academy for part in head.parts] == ["Ash"]
-    assert not head.edits
+    assert not head.parts[0].edits
     assert [warning.code for warning in head.parts[0].warnings] == [Code.NO_ADDITIONAL_PAY]
     for actor in (
         make.actor("senco", person=made.bo), make.actor("trust_leader"),
@@ -289,7 +290,7 @@ def test_a_person_s_pay_is_that_of_the_appointments_the_reader_may_see(made: Mad
         assert reading.of_person(actor, made.ann.id, TODAY) is None
     own = reading.of_person(make.actor("senco", person=made.ann), made.ann.id, TODAY)
     assert own
-    assert (len(own.parts), own.edits) == (2, False)
+    assert [part.edits for part in own.parts] == [False, False]
     assert reading.of_person(make.actor("hr"), 2**40, TODAY) is None
 
 
@@ -312,7 +313,18 @@ def test_pay_at_an_academy_that_has_left_is_for_the_whole_trust_and_the_person(m
 def test_hr_does_not_edit_their_own(made: Made) -> None:
     found = reading.of_person(make.actor("hr", person=made.ann), made.ann.id, TODAY)
     assert found
-    assert not found.edits
+    assert not any(part.edits for part in found.parts)
+
+
+def test_who_keeps_pay_at_one_academy_and_sees_it_at_another_changes_it_at_the_one(
+    made: Made,
+) -> None:
+    keeps, sees = make.actor("hr", academies=[made.ash]), make.actor("director")
+    both = replace(keeps, holdings=keeps.holdings + sees.holdings, known={})
+    found = reading.of_person(both, made.ann.id, TODAY)
+    assert found
+    told = {part.held.academy: part.edits for part in found.parts}
+    assert told == {"Ash": True, "Birch": False}
 
 
 def test_what_leadership_pay_would_be_worth(made: Made) -> None:

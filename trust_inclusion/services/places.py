@@ -44,6 +44,15 @@ def of(found: Academy) -> Place:
     return Place(academy_id=found.id, hub_id=found.hub_id)
 
 
+def on(academy_id: int | None, hub_id: int | None, left_on: date | None, day: date) -> Place:
+    """Where an academy is on `day`: once it has left the trust, in nobody's hub any more.
+
+    Then, as where there is none, it is for who acts in the whole trust.
+    """
+    gone = left_on is not None and left_on <= day
+    return Place() if gone else Place(academy_id, hub_id)
+
+
 def within(reach: Reach, academy_id: Any, hub_id: Any) -> ColumnElement[bool]:
     """The academies of a reach, as a condition on two columns."""
     if reach.everything:

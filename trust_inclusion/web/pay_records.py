@@ -48,7 +48,7 @@ class Editing:
 @allow(Action.EDIT_PAY)
 def add(person_id: int, appointment_id: int) -> Response:
     """Pay from a day on."""
-    held, _ = editing.to_edit(actor(), person_id, appointment_id)
+    held, _ = editing.to_edit(actor(), person_id, appointment_id, today=today())
     latest = held.pay[-1] if held.pay else None
     form = PayForm.new(latest, held.started_on)
 
@@ -63,7 +63,7 @@ def add(person_id: int, appointment_id: int) -> Response:
 @allow(Action.EDIT_PAY)
 def edit(person_id: int, appointment_id: int, pay_id: int) -> Response:
     """Correct what is recorded from a day on."""
-    held, row = editing.to_edit(actor(), person_id, appointment_id, pay_id)
+    held, row = editing.to_edit(actor(), person_id, appointment_id, pay_id, today=today())
     if row is None:
         raise NotThere("There is no such pay.")
     form = PayForm.of(row)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from trust_inclusion.db import db
 from trust_inclusion.domain import access
-from trust_inclusion.domain.access import Action, Actor, Place, Refused
+from trust_inclusion.domain.access import TRUST, Action, Actor, Refused
 from trust_inclusion.domain.allowances import amount_problem
 from trust_inclusion.domain.pay import WHOLE
 from trust_inclusion.domain.pay_facts import Code
@@ -83,7 +83,7 @@ _AMOUNTS = ("tlr_pence", "second_tlr_pence", "sen_allowance_pence")
 
 
 def to_edit(
-    actor: Actor, person_id: int, appointment_id: int, pay_id: int | None = None
+    actor: Actor, person_id: int, appointment_id: int, pay_id: int | None = None, *, today: date
 ) -> tuple[Appointment, AppointmentPay | None]:
     """The appointment, and the row of its pay to correct. Raises NotThere or Refused."""
     appointment = _of(Appointment, appointment_id)
@@ -91,7 +91,7 @@ def to_edit(
         # Who keeps no pay at all is refused whatever there is.
         _require_anywhere(actor)
         raise places.NotThere("There is no such appointment.")
-    _require(actor, appointment)
+    _require(actor, appointment, today)
     if pay_id is None:
         return appointment, None
     row = _of(AppointmentPay, pay_id)
@@ -104,7 +104,7 @@ def add(
     actor: Actor, person_id: int, appointment_id: int, entry: Entry, when: When
 ) -> tuple[str, ...]:
     """Save pay from a day on; what is worth a remark. Raises NotPossible, NotThere, Refused."""
-    appointment, _ = to_edit(actor, person_id, appointment_id)
+    appointment, _ = to_edit(actor, person_id, appointment_id, today=when.today)
     cleaned = _cleaned(appointment, None, entry, when.today)
     row = AppointmentPay(appointment_id=appointment.id, **asdict(cleaned))
     db.session.add(row)
@@ -118,7 +118,7 @@ def correct(
     actor: Actor, person_id: int, appointment_id: int, pay_id: int, entry: Entry, when: When
 ) -> tuple[str, ...]:
     """Save a row of pay anew. Raises Changed and as `add`."""
-    appointment, row = to_edit(actor, person_id, appointment_id, pay_id)
+    appointment, row = to_edit(actor, person_id, appointment_id, pay_id, today=when.today)
     if row is None:
         raise places.NotThere("There is no such pay.")
     places.same_version(row.version, when.version)
@@ -134,7 +134,7 @@ def correct(
 
 def remove(actor: Actor, person_id: int, appointment_id: int, pay_id: int, when: When) -> None:
     """Take off a row that was a slip. Decisions keep the pay they used (see changes/freezing)."""
-    appointment, row = to_edit(actor, person_id, appointment_id, pay_id)
+    appointment, row = to_edit(actor, person_id, appointment_id, pay_id, today=when.today)
     if row is None:
         raise places.NotThere("There is no such pay.")
     places.same_version(row.version, when.version)
@@ -152,9 +152,9 @@ def _require_anywhere(actor: Actor) -> None:
         raise Refused("You do not have access to do this.")
 
 
-def _require(actor: Actor, appointment: Appointment) -> None:
+def _require(actor: Actor, appointment: Appointment, today: date) -> None:
     academy = appointment.post.academy
-    place = places.of(academy) if academy else Place()
+    place = places.on(academy.id, academy.hub_id, academy.left_on, today) if academy else TRUST
     access.require(actor, Action.EDIT_PAY, place)
     if actor.person_id is not None and actor.person_id == appointment.person_id:
         raise Refused(OWN)

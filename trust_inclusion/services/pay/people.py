@@ -14,13 +14,14 @@ from sqlalchemy import ColumnElement, String, and_, cast, or_, select
 from trust_inclusion.db import AnyRow, AnySelect, db
 from trust_inclusion.domain import access, pay_warnings
 from trust_inclusion.domain.academies import phase_group
-from trust_inclusion.domain.access import Action, Actor, Place
+from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.allowances import tlrs_held
 from trust_inclusion.domain.pay_facts import Code, Paid, PayWarning
 from trust_inclusion.domain.posts import PostKind
 from trust_inclusion.models.academies import Academy, Hub
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
+from trust_inclusion.services import places
 from trust_inclusion.services.pay_tables import Held
 from trust_inclusion.services.places import within
 
@@ -217,9 +218,14 @@ def by_person(posts: Iterable[PaidPost]) -> dict[int, list[Paid]]:
 def may_see(actor: Actor, held: Any, day: date) -> bool:
     """Whether the reader may see the pay of an appointment (a row with its places) on `day`.
 
-    An academy that has left the trust lies in nobody's hub any more: then it is for who sees the
-    whole trust, and for the person.
+    At an academy that has left the trust it is for who sees the whole trust, and for the person.
     """
-    gone = held.left_on is not None and held.left_on <= day
-    at = () if gone else (held.academy_id, held.hub_id)
-    return access.may(actor, Action.SEE_PAY, Place(*at, person_id=held.person_id))
+    at = places.on(held.academy_id, held.hub_id, held.left_on, day)
+    return access.may(actor, Action.SEE_PAY, replace(at, person_id=held.person_id))
+
+
+def may_edit(actor: Actor, held: Any, day: date) -> bool:
+    """Whether the actor keeps the pay of an appointment on `day`: HR there, never of themselves."""
+    at = places.on(held.academy_id, held.hub_id, held.left_on, day)
+    own = actor.person_id is not None and actor.person_id == held.person_id
+    return not own and access.may(actor, Action.EDIT_PAY, at)

@@ -10,8 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from trust_inclusion.db import AnyRow, db
-from trust_inclusion.domain import access
-from trust_inclusion.domain.access import Action, Actor, Place
+from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.allowances import Allowance
 from trust_inclusion.domain.calendar import academic_year_label
 from trust_inclusion.domain.pay import WHOLE, Salary, of_full_time
@@ -54,6 +53,8 @@ class Part:
     """An appointment with its pay: what holds, what was before and what will come."""
 
     held: AnyRow
+    edits: bool
+    """Whether the reader keeps the pay of this appointment."""
     in_force: bool
     now: AnyRow | None
     paid: Paid
@@ -81,7 +82,6 @@ class PersonPaid:
     """What a reader sees of a person's pay."""
 
     person_id: int
-    edits: bool
     year: str
     next_year: str
     parts: tuple[Part, ...]
@@ -106,12 +106,18 @@ def of_person(
     at_once = [facts[one.id] for one in in_force]
     year = academic_year_label(day)
     parts = [
-        _part(one, rows[one.id], facts[one.id], at_once if one in in_force else None, day, known)
+        _part(
+            one,
+            rows[one.id],
+            facts[one.id],
+            at_once if one in in_force else None,
+            day,
+            known,
+            edits=people.may_edit(actor, one, day),
+        )
         for one in held
     ]
-    return PersonPaid(
-        person_id, _edits(actor, held[0], person_id), year, year_after(year), tuple(parts)
-    )
+    return PersonPaid(person_id, year, year_after(year), tuple(parts))
 
 
 def compare(
@@ -141,6 +147,8 @@ def _part(
     at_once: Sequence[Paid] | None,
     day: date,
     known: Held,
+    *,
+    edits: bool,
 ) -> Part:
     """`at_once` is the pay at all posts held today; None for an appointment that is not."""
     now = _now(rows, day)
@@ -149,6 +157,7 @@ def _part(
     holds = at_once is not None
     return Part(
         held=held,
+        edits=edits,
         in_force=holds,
         now=now,
         paid=paid,
@@ -236,9 +245,3 @@ def _now(rows: Sequence[AnyRow], day: date) -> AnyRow | None:
 
 def _called(held: AnyRow) -> str:
     return held.academy or held.title
-
-
-def _edits(actor: Actor, held: AnyRow, person_id: int) -> bool:
-    """HR keeps pay, never one's own."""
-    place = Place(held.academy_id, held.hub_id)
-    return actor.person_id != person_id and access.may(actor, Action.EDIT_PAY, place)
