@@ -134,6 +134,21 @@ def test_a_part_timers_low_amount_may_be_the_share() -> None:
     assert "part-time" not in found.sentence
 
 
+def test_the_share_of_a_responsibility_may_lie_below_the_range_of_the_whole() -> None:
+    """wslaw.co.uk, changes to TLR payments: a part-timer with half the responsibility is paid half
+    of it; The Key: a TLR3 is never paid by share. The SEN allowance follows no responsibility."""
+    tlrs = (Held(Allowance.TLR2, 200_000),)
+    shared = replace(PLAIN, fraction=6_000, by_responsibility=True, tlrs=tlrs)
+    assert codes(shared) == []
+    for other in (
+        replace(shared, by_responsibility=False), replace(shared, fraction=10_000),
+        replace(shared, tlrs=(Held(Allowance.TLR2, 900_100),)),
+        replace(shared, tlrs=(Held(Allowance.TLR3, 60_000),)),
+        replace(shared, sen_pence=150_000),
+    ):  # fmt: skip
+        assert Code.OUTSIDE_RANGE in codes(other)
+
+
 def test_a_part_timers_tlr_from_september_2026() -> None:
     """wslaw.co.uk, changes to TLR payments from 1 September 2026; optional in the year before."""
     half = replace(PLAIN, fraction=9_999, by_responsibility=False)

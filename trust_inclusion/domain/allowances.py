@@ -1,7 +1,8 @@
 """Payments beside a salary: teaching and learning responsibility, and the SEN allowance.
 
-Amounts are pence a year at their full value, before any share for part-time work. The ranges of
-each year are in `reference/allowances.csv`; source: School Teachers' Pay and Conditions Document.
+Amounts are pence a year at their full value, before any share for part-time work; of a TLR that
+follows the share of a responsibility they are that share. The ranges of each year are in
+`reference/allowances.csv`; source: School Teachers' Pay and Conditions Document.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An allowance somebody has. `pence` a year at full value; None is not stated."""
+    """An allowance somebody has. `pence` a year, as above; None is not stated."""
 
     allowance: Allowance
     pence: int | None = None

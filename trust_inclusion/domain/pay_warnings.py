@@ -33,6 +33,9 @@ from trust_inclusion.domain.pay_tables import CLASSROOM_SCALES, PayTable, named,
 from trust_inclusion.domain.posts import holds_on
 from trust_inclusion.domain.words import pounds
 
+BY_SHARE = frozenset({Allowance.TLR1, Allowance.TLR2})
+"""What a part-timer may hold a share of."""
+
 
 def warnings(paid: Paid, day: date, table: PayTable, ranges: Ranges) -> tuple[PayWarning, ...]:
     """All that one appointment's pay gives cause to look at on `day`, in the order of `Code`."""
@@ -99,7 +102,11 @@ def tlr_not_named(paid: Paid) -> PayWarning | None:
 
 
 def outside_range(paid: Paid, year: str, ranges: Ranges) -> list[PayWarning]:
-    """Every allowance below the least or above the most of its year."""
+    """Every allowance below the least or above the most of its year.
+
+    A part-timer's TLR1 or TLR2 by share of the responsibility is recorded as that share: part of a
+    lawful payment may lie below the least of the whole, and what the whole is nobody recorded.
+    """
     found: list[PayWarning] = []
     sen = (Held(Allowance.SEN, paid.sen_pence),) if paid.sen_pence else ()
     for held in (*paid.tlrs, *sen):
@@ -107,6 +114,8 @@ def outside_range(paid: Paid, year: str, ranges: Ranges) -> list[PayWarning]:
         if allowed is None or held.pence is None or allowed.least <= held.pence <= allowed.most:
             continue
         side = "below" if held.pence < allowed.least else "above"
+        if side == "below" and _is_share(held, paid):
+            continue
         sentence = (
             f"{held.allowance} of {pounds(held.pence)} is {side} the range of {year}, "
             f"{pounds(allowed.least)} to {pounds(allowed.most)}."
@@ -123,8 +132,7 @@ def part_time_tlr(paid: Paid, day: date) -> PayWarning | None:
     2025, asked for from 1 September 2026 where the document is followed; TLR3 is never shared."""
     if day < PART_TIME_FROM or not paid.part_time or paid.by_responsibility:
         return None
-    by_share = {Allowance.TLR1, Allowance.TLR2}
-    shared = [one.allowance for one in paid.tlrs if one.allowance in by_share]
+    shared = [one.allowance for one in paid.tlrs if one.allowance in BY_SHARE]
     if not shared:
         return None
     held = " and ".join(shared)
@@ -227,6 +235,12 @@ def different_pay(held: Sequence[Paid], day: date) -> PayWarning | None:
     listed = "; ".join(f"{one.post or 'a post'}: {_in_words(one)}" for one in now)
     sentence = f"Paid differently at {len(now)} posts at once ({listed}). Check which is right."
     return PayWarning(Code.DIFFERENT_PAY, Severity.CHECK, sentence, RECORD)
+
+
+def _is_share(held: Held, paid: Paid) -> bool:
+    """Whether the amount is that of a part of the responsibility; a TLR3 is never shared."""
+    shared = paid.part_time and paid.by_responsibility
+    return bool(shared) and held.allowance in BY_SHARE
 
 
 def _has(paid: Paid, allowance: Allowance) -> bool:
