@@ -118,6 +118,31 @@ def test_different_pay_counts_only_what_the_reader_may_see(made: Made) -> None:
     assert signs(head, *ANN_ASH) == [(Code.NO_ADDITIONAL_PAY, Severity.NOTE)]
 
 
+def test_who_is_paid_alike_is_looked_at_by_what_differs(made: Made) -> None:
+    """Each way of being paid is judged once: not for posts of another kind or with other staff."""
+    with make.saved():
+        for name, kind, manages in (
+            ("Many", PostKind.SENCO, 4), ("None", PostKind.SENCO, 0),
+            ("Unsaid", PostKind.ASSISTANT, None), ("Again", PostKind.SENCO, 4),
+        ):  # fmt: skip
+            post = make.post(make.academy(f"{name} Elm"), kind=kind, line_manages=manages)
+            held = make.appointment(post, make.person(name))
+            make.paid(held, tlr="TLR1", tlr_pounds=11_000)
+        for name, kind in (("Plain", PostKind.SENCO), ("Helper", PostKind.ASSISTANT)):
+            held = make.appointment(make.post(made.birch, kind=kind, title=name), make.person(name))
+            make.paid(held, "M2")
+    hr = make.actor("hr")
+    told = {name: signs(hr, name, "M6") for name in ("Many", "None", "Unsaid", "Again")}
+    assert told == {
+        "Many": [],
+        "None": [(Code.TLR1_WITHOUT_STAFF, Severity.CHECK)],
+        "Unsaid": [(Code.TLR1_WITHOUT_STAFF, Severity.NOTE)],
+        "Again": [],
+    }
+    assert signs(hr, "Plain", "M2") == [(Code.NO_ADDITIONAL_PAY, Severity.NOTE)]
+    assert signs(hr, "Helper", "M2") == []
+
+
 def test_pay_that_is_not_recorded_differs_from_nothing(made: Made) -> None:
     with make.saved():
         make.senco(make.academy("Elm"), person=made.bo)

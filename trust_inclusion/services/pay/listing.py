@@ -15,7 +15,7 @@ from typing import Any
 
 from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.names import searchable
-from trust_inclusion.domain.pay_facts import Code, Severity
+from trust_inclusion.domain.pay_facts import Code, Paid, Severity
 from trust_inclusion.services import kept, pay_tables
 from trust_inclusion.services.pay import ladder, people, spread
 from trust_inclusion.services.pay.ladder import Step
@@ -122,31 +122,16 @@ def every(actor: Actor, ids: Sequence[int], day: date) -> Iterator[PaidPost]:
 
 
 def _whole(actor: Actor, day: date, revision: int | None) -> Whole:
-    known = pay_tables.held(revision)
     posts = people.paid(actor, day)
-    of_person, judge = people.by_person(posts), people.Judge(day, known)
-    marks = {
-        one.id: Mark(
-            one.phase,
-            one.row.hub_id,
-            ladder.step(one.paid)[0],
-            tuple(
-                (warning.code, warning.severity)
-                for warning in people.warnings_of(
-                    one.paid, one.row.kind, of_person[one.row.person_id], judge
-                )
-            ),
-        )
-        for one in posts
-    }
-    keys = _keys(day, known, marks)
+    looked = _Looking(posts, day, pay_tables.held(revision))
+    marks = {one.id: looked.mark(one) for one in posts}
+    keys = _keys(looked, marks)
     return Whole(
         marks,
         {column: _in_order(posts, key) for column, key in keys.items()},
-        ladder.counted((one.paid, one.phase) for one in posts),
+        ladder.counted((one.paid, marks[one.id].phase) for one in posts),
         spread.groups(
-            (one.id, one.phase, one.row.kind, spread.worth(one.paid, _salary(one, day, known)))
-            for one in posts
+            (one.id, marks[one.id].phase, one.row.kind, looked.at(one.paid).worth) for one in posts
         ),
         Counter(sign for mark in marks.values() for sign in set(mark.signs)),
         sum(1 for mark in marks.values() if mark.signs),
@@ -156,23 +141,58 @@ def _whole(actor: Actor, day: date, revision: int | None) -> Whole:
     )
 
 
-def _salary(one: PaidPost, day: date, known: Held) -> Any:
-    return known.table.in_force(day, one.paid.at)
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """What follows from pay alone, for everybody who is paid so; None where it says nothing."""
+
+    scale: str
+    place: Any
+    """By which a point is sorted."""
+    salary: int | None
+    worth: int | None
+
+
+class _Looking:
+    """Looks at each way of being paid once, however many are paid so."""
+
+    def __init__(self, posts: Sequence[PaidPost], day: date, known: Held) -> None:
+        self._day, self._known = day, known
+        self._of_person = people.by_person(posts)
+        self._judge = people.Judge(day, known)
+        self._alike: dict[Paid, _Alike] = {}
+        self._alone: dict[tuple[Paid, str], tuple[Sign, ...]] = {}
+
+    def at(self, paid: Paid) -> _Alike:
+        if paid not in self._alike:
+            salary = self._known.table.in_force(self._day, paid.at)
+            self._alike[paid] = _Alike(
+                ladder.step(paid)[0],
+                ladder.order(paid) if paid.scale.strip() or paid.point.strip() else None,
+                salary.pence if salary else None,
+                spread.worth(paid, salary),
+            )
+        return self._alike[paid]
+
+    def mark(self, one: PaidPost) -> Mark:
+        row = one.row
+        return Mark(one.phase, row.hub_id, self.at(one.paid).scale, self._signs(one))
+
+    def _signs(self, one: PaidPost) -> tuple[Sign, ...]:
+        held, alone = self._of_person[one.row.person_id], (one.paid, one.row.kind)
+        if len(held) == 1 and alone in self._alone:
+            return self._alone[alone]
+        found = people.warnings_of(one.paid, one.row.kind, held, self._judge)
+        signs = tuple((warning.code, warning.severity) for warning in found)
+        if len(held) == 1:
+            self._alone[alone] = signs
+        return signs
 
 
 Key = Callable[[PaidPost], Any]
 
 
-def _keys(day: date, known: Held, marks: dict[int, Mark]) -> dict[str, Key]:
+def _keys(looked: _Looking, marks: dict[int, Mark]) -> dict[str, Key]:
     """What each column sorts by; None where it says nothing."""
-
-    def salary(one: PaidPost) -> int | None:
-        found = _salary(one, day, known)
-        return found.pence if found else None
-
-    def pay(one: PaidPost) -> Any:
-        stated = one.paid.scale.strip() or one.paid.point.strip()
-        return ladder.order(one.paid) if stated else None
 
     def tlr(one: PaidPost) -> Any:
         held = one.paid.tlrs
@@ -187,8 +207,8 @@ def _keys(day: date, known: Held, marks: dict[int, Mark]) -> dict[str, Key]:
         "academy": lambda one: one.row.academy_sorted,
         "person": lambda one: one.row.person_sorted,
         "post": lambda one: searchable(one.row.title),
-        "pay": pay,
-        "salary": salary,
+        "pay": lambda one: looked.at(one.paid).place,
+        "salary": lambda one: looked.at(one.paid).salary,
         "tlr": tlr,
         "sen": lambda one: one.paid.sen_pence or None,
         "fraction": lambda one: one.paid.fraction,

@@ -32,23 +32,26 @@ TRUST_WIDE = "trust_wide"
 _A, _O, _P = Appointment.__table__.c, Post.__table__.c, Person.__table__.c
 _C, _H, _R = Academy.__table__.c, Hub.__table__.c, AppointmentPay.__table__.c
 PAID = (
-    _R.starts_on, _R.area, _R.scale, _R.point, _R.tlr, _R.tlr_pence, _R.second_tlr,
-    _R.second_tlr_pence, _R.sen_allowance_pence, _R.fraction, _R.top_point, _R.manages_staff,
-    _R.by_responsibility, _R.sen_for_award,
+    _R.area, _R.scale, _R.point, _R.tlr, _R.tlr_pence, _R.second_tlr, _R.second_tlr_pence,
+    _R.sen_allowance_pence, _R.fraction, _R.top_point, _R.manages_staff, _R.by_responsibility,
+    _R.sen_for_award,
 )  # fmt: skip
-"""What is recorded of pay, the notes left out."""
+"""What is recorded of pay, its first day and the notes left out."""
 _ABOUT = (
     _A.id, _A.started_on, _A.ended_on, _P.id.label("person_id"), _P.name.label("person"),
     _P.sort_name.label("person_sorted"), _C.sort_name.label("academy_sorted"),
     _O.title, _O.kind, _O.line_manages, _C.id.label("academy_id"), _C.urn,
     _C.name.label("academy"), _C.phase, _C.type_code, _C.hub_id, _H.name.label("hub"),
-    _R.id.label("pay_id"),
+    _R.id.label("pay_id"), _R.starts_on,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PaidPost:
-    """An appointment in force with its row, and what is judged of its pay."""
+    """An appointment in force with its row, and what is judged of its pay.
+
+    `paid` is the same for all who are paid alike: it names no post and no days.
+    """
 
     row: AnyRow
     paid: Paid
@@ -83,7 +86,15 @@ def paid(actor: Actor, day: date, ids: Sequence[int] | None = None) -> list[Paid
         .where(*_readable(actor, day), *wanted)
         .order_by(_C.sort_name.asc().nulls_last(), _C.id, _P.sort_name, _A.id)
     )
-    return [PaidPost(row, facts(row, row, row.academy or row.title)) for row in rows]
+    # Of a whole trust many are paid alike: each way of being paid is read once.
+    known: dict[tuple[Any, ...], Paid] = {}
+    found: list[PaidPost] = []
+    for row in rows:
+        alike = (row.line_manages, *row[-len(PAID) :])
+        if alike not in known:
+            known[alike] = recorded(row, row.line_manages)
+        found.append(PaidPost(row, known[alike]))
+    return found
 
 
 def named(actor: Actor, day: date, terms: Iterable[str]) -> set[int]:
@@ -139,15 +150,26 @@ def _readable(actor: Actor, day: date) -> list[ColumnElement[bool]]:
 
 
 def facts(pay: Any, held: Any, called: str) -> Paid:
-    """What is recorded, as the rules take it.
+    """What is recorded of an appointment, as the rules take it, with its days and its name.
 
-    `pay` is a row of pay or of `paid` (None: nothing recorded); `held` has the appointment's days
-    and how many people its post manages, which counts where the pay does not say it.
+    `pay` is a row of pay (None: nothing recorded), `held` the appointment's; see `recorded`.
     """
-    manages = None if held.line_manages is None else held.line_manages > 0
-    days = {"started_on": held.started_on, "ended_on": held.ended_on}
-    if pay is None or pay.starts_on is None:
-        return Paid(manages_staff=manages, post=called, **days)
+    return replace(
+        recorded(pay, held.line_manages),
+        post=called,
+        started_on=held.started_on,
+        ended_on=held.ended_on,
+    )
+
+
+def recorded(pay: Any, line_manages: int | None) -> Paid:
+    """What a row of pay says (None, or of blanks: nothing recorded), as the rules take it.
+
+    `line_manages` people are managed by the post, which counts where the pay does not say it.
+    """
+    manages = None if line_manages is None else line_manages > 0
+    if pay is None:
+        return Paid(manages_staff=manages)
     return Paid(
         area=pay.area or "",
         scale=pay.scale or "",
@@ -162,8 +184,6 @@ def facts(pay: Any, held: Any, called: str) -> Paid:
         manages_staff=manages if pay.manages_staff is None else pay.manages_staff,
         by_responsibility=pay.by_responsibility,
         sen_for_award=bool(pay.sen_for_award),
-        post=called,
-        **days,
     )
 
 
@@ -176,12 +196,11 @@ class Judge:
 
     def warnings(self, one: Paid) -> tuple[PayWarning, ...]:
         """What one appointment's pay gives cause to look at, whoever and wherever it is."""
-        alike = replace(one, post="", started_on=None, ended_on=None)
-        if alike not in self._judged:
-            self._judged[alike] = pay_warnings.warnings(
-                alike, self.day, self.known.table, self.known.ranges
+        if one not in self._judged:
+            self._judged[one] = pay_warnings.warnings(
+                one, self.day, self.known.table, self.known.ranges
             )
-        return self._judged[alike]
+        return self._judged[one]
 
 
 def warnings_of(
