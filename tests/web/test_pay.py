@@ -4,13 +4,16 @@ import csv
 import io
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.client import Queries
 from tests.web.conftest import Trust
+from trust_inclusion.db import db
 from trust_inclusion.domain.pay_facts import Code
 from trust_inclusion.domain.pay_rules import RULES
 from trust_inclusion.domain.pay_words import WARNINGS
+from trust_inclusion.models.posts import AppointmentPay
 
 
 def rows(page: str) -> int:
@@ -74,6 +77,33 @@ def test_search_filters_orders_and_addresses_that_mean_nothing(trust: Trust) -> 
     assert 'id="pay-list"' in part
     assert "<html" not in part
     assert 'id="ladder"' not in part
+
+
+@pytest.mark.parametrize(
+    ("areas", "once", "in_rows"),
+    [
+        (("Inner London", "INNER  LONDON"), True, 0),
+        (("Inner London", "Fringe"), False, 4),
+        (("Inner London", None), False, 3),  # Of one point nobody said the area.
+    ],
+)
+def test_one_area_is_said_once_and_several_in_each_row(
+    trust: Trust, areas: tuple[str, str | None], once: bool, in_rows: int
+) -> None:
+    with trust.app.app_context(), make.saved():
+        first, *others = db.session.scalars(select(AppointmentPay).order_by(AppointmentPay.id))
+        first.area = areas[1]
+        for row in others:
+            row.area = areas[0]
+        # Where nothing is recorded, no area is missing.
+        make.senco(make.academy("Blank"), "Bea Blank")
+    page = trust.client("hr").get("/pay/").partition('id="pay-list"')[2]
+    above, _, listed = page.partition("<table")
+    listed = listed.partition("</table>")[0]
+    assert ("every recorded point is of Inner London" in above) is once
+    assert listed.count("London</span>") + listed.count("Fringe</span>") == in_rows
+    found = trust.client("hr").raw("/pay/posts.csv").text
+    assert found.casefold().count("london") + found.count("Fringe") == (in_rows or 4)
 
 
 def test_the_file_follows_the_filter_and_the_order(trust: Trust) -> None:

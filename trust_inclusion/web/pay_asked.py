@@ -122,9 +122,10 @@ class PayRow(NamedTuple):
     scale: str
     point: str
     area: str
+    """Blank where the whole list is of one area."""
     salary: str
     salary_note: str
-    tlr: str
+    tlrs: list[str]
     sen: str
     fraction: str
     tags: list[Markup]
@@ -141,6 +142,11 @@ class Listing:
     total: int
     rows: list[PayRow]
     last_page: int
+
+    @property
+    def area(self) -> str:
+        """The one area of every point that is recorded; blank where there are several."""
+        return one_area(self.whole)
 
     @property
     def answer(self) -> str:
@@ -211,14 +217,13 @@ def read(actor: Actor, wanted: Asked, day: date, *, revision: int | None) -> tup
     first = (shown.number - 1) * PAGE_LENGTH
     known = pay_tables.held(revision)
     posts = listing.page(actor, ids[first : first + PAGE_LENGTH], day)
-    rows = in_words(posts, whole.marks, known, day)
+    rows = in_words(posts, whole, known, day)
     return Listing(shown, whole, len(ids), rows, last_page), known
 
 
-def in_words(
-    posts: Sequence[PaidPost], marks: Mapping[int, Mark], known: Held, day: date
-) -> list[PayRow]:
+def in_words(posts: Sequence[PaidPost], whole: Whole, known: Held, day: date) -> list[PayRow]:
     """The rows of one page. A salary of an earlier year says so."""
+    marks, alike = whole.marks, bool(one_area(whole))
     found: list[PayRow] = []
     for one in posts:
         row, paid = one.row, one.paid
@@ -234,10 +239,10 @@ def in_words(
                 row.title,
                 paid.scale,
                 paid.point,
-                paid.area,
+                "" if alike else paid.area,
                 words.plain_pounds(salary.pence) if salary else "",
                 salary.year if salary and late else "",
-                ", ".join(_amount(held.allowance, held.pence) for held in paid.tlrs),
+                [_amount(held.allowance, held.pence) for held in paid.tlrs],
                 words.pounds(paid.sen_pence) if paid.sen_pence else "",
                 pay_words.part(paid.fraction),
                 drawn[:TAGS_SHOWN],
@@ -245,6 +250,11 @@ def in_words(
             )
         )
     return found
+
+
+def one_area(whole: Whole) -> str:
+    """The area of the whole list, so that not every row has to say it; blank for several."""
+    return next(iter(whole.areas)) if len(whole.areas) == 1 else ""
 
 
 def tags(mark: Mark) -> list[Markup]:

@@ -16,6 +16,7 @@ from typing import Any
 from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.names import searchable
 from trust_inclusion.domain.pay_facts import Code, Paid, Severity
+from trust_inclusion.domain.pay_tables import named
 from trust_inclusion.services import kept, pay_tables
 from trust_inclusion.services.pay import ladder, people, spread
 from trust_inclusion.services.pay.ladder import Step
@@ -95,6 +96,8 @@ class Whole:
     """The phases of the posts, and of posts at no academy."""
     scales: frozenset[str]
     """The scales that somebody is on."""
+    areas: frozenset[str]
+    """The areas of the points recorded; blank among them where one has none."""
 
 
 def whole(actor: Actor, day: date, *, revision: int | None) -> Whole:
@@ -138,6 +141,7 @@ def _whole(actor: Actor, day: date, revision: int | None) -> Whole:
         sum(1 for mark in marks.values() if Severity.CHECK in {one[1] for one in mark.signs}),
         frozenset(mark.phase for mark in marks.values()),
         frozenset(mark.scale for mark in marks.values() if mark.scale),
+        looked.areas,
     )
 
 
@@ -153,7 +157,7 @@ class _Alike:
 
 
 class _Looking:
-    """Looks at each way of being paid once, however many are paid so."""
+    """Looks at each way of being paid once, however many are paid so: at all by `mark`."""
 
     def __init__(self, posts: Sequence[PaidPost], day: date, known: Held) -> None:
         self._day, self._known = day, known
@@ -172,6 +176,10 @@ class _Looking:
                 spread.worth(paid, salary),
             )
         return self._alike[paid]
+
+    @property
+    def areas(self) -> frozenset[str]:
+        return frozenset(named(paid.area) for paid, one in self._alike.items() if one.place)
 
     def mark(self, one: PaidPost) -> Mark:
         row = one.row
