@@ -225,6 +225,16 @@ def test_no_door_tells_the_pay_of_whom_the_grant_does_not_reach(marked: Trust, n
     assert told == []
 
 
+def test_the_page_of_an_academy_that_left_tells_pay_to_who_sees_the_whole_trust(
+    marked: Trust,
+) -> None:
+    path, marks = f"/academies/{marked.left}", list(PAID["Lena Left"].marks)
+    for name, seen in (("hr", True), ("executive", True), ("director of a hub", False)):
+        page = marked.client(name).get(path)
+        assert "Cedar" in page
+        assert bool(_found(page, marks)) is seen, name
+
+
 def test_the_marks_are_told_to_who_may_see_them(marked: Trust) -> None:
     hr = marked.client("hr")
     for name, one in PAID.items():

@@ -1,7 +1,7 @@
 """Posts, who holds them and the hours they were given, as a page or a file shows them."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,12 +9,13 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access
-from trust_inclusion.domain.access import Action, Actor, Place
+from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.posts import AllocationKind, Hours, holds_on, hours_on
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.clocks import Clock
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Absence, Allocation, Appointment, AppointmentPay, Post
+from trust_inclusion.services import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +183,9 @@ class _Beside:
                 self.clocks = {row.appointment_id: row for row in rows}
 
     def may(self, action: Action, person_id: int) -> bool:
-        place = Place(self.academy.id, self.academy.hub_id, person_id)
-        return access.may(self.actor, action, place)
+        """Of an academy that has left, only who sees the whole trust, or their own record."""
+        at = places.on(self.academy.id, self.academy.hub_id, self.academy.left_on, self.day)
+        return access.may(self.actor, action, replace(at, person_id=person_id))
 
     def holder(self, row: AnyRow) -> Holder:
         person_id = row.person_id
