@@ -64,6 +64,25 @@ def typed(when: Any = NEW, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("chosen", "name", "said"),
+    [
+        ("other", " ", "Name the scale."),
+        ("", "Our own spine", "Choose “Another, named below” for this name"),
+    ],
+)
+def test_half_a_scale_of_ones_own_is_not_lost(
+    trust: Trust, chosen: str, name: str, said: str
+) -> None:
+    hr = trust.client("hr")
+    answer = hr.post(base(trust) + "/add", typed(scale=chosen, scale_named=name), 422)
+    assert said in answer.text
+    assert name.strip() in answer.text
+    assert len(rows(trust)) == 1
+    hr.post(base(trust) + "/add", typed(scale="other", scale_named="Our own spine"))
+    assert rows(trust)[-1].scale == "Our own spine"
+
+
 def test_hr_adds_pay_from_a_day_and_the_record_shows_it(trust: Trust) -> None:
     hr = trust.client("hr")
     form = hr.get(base(trust) + "/add")

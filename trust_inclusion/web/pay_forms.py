@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from trust_inclusion.domain import pay_words, words
 from trust_inclusion.domain.allowances import amount_problem
@@ -120,6 +121,17 @@ class PayForm(RecordForm):
             found.append((recorded, f"{recorded} (as recorded: not a pay area)"))
         form.area.choices = choices(*found)
         return form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field; and a scale of one's own needs both the choice and its name."""
+        good = super().validate(extra_validators)
+        if self.scale.data == OTHER and not self.scale_named.data:
+            self.say("scale_named", "Name the scale.")
+            return False
+        if not self.scale.data and self.scale_named.data:
+            self.say("scale", "Choose “Another, named below” for this name, or take the name away.")
+            return False
+        return good
 
     def entry(self) -> Entry:
         """What was typed, as plain values."""
