@@ -167,7 +167,7 @@ def test_a_course_typed_with_a_space_counts_for_who_could_step_up(trust: Any) ->
     with make.saved():
         hal = db.session.get_one(Person, trust.people["Hal"].id)
         make.qualification(hal, "NPQ SENCO", passed_on=make.TODAY)
-    (row,) = facts.award_rows([hal.id])[hal.id]
+    (row,) = facts.award_rows(select(Person.id))[hal.id]
     assert facts.courses_of([row], make.TODAY).award_held
 
 
@@ -261,6 +261,30 @@ def test_thin_counts_what_the_pages_say(trust: Any) -> None:
         make.appointment(make.post(trust.elm, title="Second"), bea, designated=False)
     for actor in (trust.director, trust.leader, trust.of_north, trust.head):
         assert bench(actor).thin == sum(one.is_thin for one in rows(actor).values())
+
+
+def test_who_prepares_at_one_academy_could_step_up_at_their_other(trust: Any) -> None:
+    """Also where the page shows one of the two alone."""
+    with make.saved():
+        ann = make.person("Ann")
+        make.appointment(make.post(trust.elm, title="Helps out"), ann, designated=False)
+        assists = make.post(trust.birch, kind=PostKind.ASSISTANT, title="Assistant")
+        make.appointment(assists, ann, designated=False)
+    head = make.actor(Role.HEADTEACHER, academies=[trust.elm])
+    (row,) = rows(head).values()
+    assert [one.facts for one in row.could] == [("Works here", "Prepares for the role")]
+    assert bench(head).thin == 0
+
+
+def test_who_is_senco_at_one_academy_could_step_up_at_the_other_they_work_at(trust: Any) -> None:
+    with make.saved():
+        bea = db.session.get_one(Person, trust.people["Bea"].id)
+        bea.school_stage = 2
+        make.appointment(make.post(trust.elm, title="Second"), bea, designated=False)
+    found = rows(trust.director)
+    assert [one.candidate.name for one in found["Elm"].could] == ["Bea"]
+    assert found["Birch"].is_thin, "its own SENCO is no successor"
+    assert bench(trust.director).thin == 1
 
 
 def reasons(actor: Actor) -> dict[str, list[str]]:

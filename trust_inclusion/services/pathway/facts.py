@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import courses
@@ -99,15 +99,15 @@ def _runs(course: Course, day: date) -> bool:
 _Q = Qualification.__table__.c
 
 
-def award_rows(person_ids: Iterable[int] | None = None) -> dict[int, list[AnyRow]]:
-    """What is recorded of courses towards the SENCO award, by person: of these people, or of
-    everybody. One query."""
+def award_rows(people: Select[int]) -> dict[int, list[AnyRow]]:
+    """What is recorded of courses towards the SENCO award of these people, by id. One query."""
     query = select(
         _Q.person_id, _Q.course, _Q.outcome, _Q.started_on, _Q.expected_on, _Q.passed_on,
         _Q.checked_on,
-    ).where(func.replace(func.upper(_Q.course), " ", "").in_(sorted(AWARDS)))  # fmt: skip
-    if person_ids is not None:
-        query = query.where(_Q.person_id.in_(sorted(set(person_ids))))
+    ).where(
+        _Q.person_id.in_(people),
+        func.replace(func.upper(_Q.course), " ", "").in_(sorted(AWARDS)),
+    )  # fmt: skip
     rows: dict[int, list[AnyRow]] = defaultdict(list)
     for row in db.session.execute(query):
         rows[row.person_id].append(row)
