@@ -100,7 +100,10 @@ def test_telling_agreeing_and_taking_back(trust: Trust, olive: str) -> None:
     send(senco, f"{olive}/pathway/aspiration", {**TOLD, "aspiration": "beyond"})
     assert "What was agreed before is taken back" in senco.get(olive)
     assert "Shadow a lead." not in senco.get(olive)
-    assert "Shadow a lead." in director.get(f"{olive}/pathway/agree"), "to begin with again"
+    form = director.get(f"{olive}/pathway/agree")
+    assert "They told: Go beyond the pathway." in form
+    assert "Shadow a lead." not in form, "it was about another wish"
+    assert " checked" not in form
 
 
 def test_what_cannot_be_told_keeps_what_was_typed(trust: Trust, olive: str) -> None:
@@ -140,6 +143,40 @@ def test_who_is_second_reads_what_it_says_now(trust: Trust, olive: str) -> None:
     assert (found.words, found.agreed_on) == ("Second", None)
     for bad in ("", "x", "-1", "9" * 30):
         senco.post(path, {**TOLD, "words": "Third", "version": bad}, 422)
+
+
+def test_an_agreement_after_the_wish_changed_reads_the_wish_of_now(
+    trust: Trust, olive: str
+) -> None:
+    """What was taken back meanwhile is not what it says now, and a second save counts."""
+    senco, director = trust.client("senco"), trust.client("director")
+    send(senco, f"{olive}/pathway/aspiration", TOLD)
+    send(director, f"{olive}/pathway/agree", AGREED)
+    stale = version(director.get(f"{olive}/pathway/agree"))
+    send(senco, f"{olive}/pathway/aspiration", {**TOLD, "aspiration": "deepen", "words": "Stay"})
+    again = {**AGREED, "next_step": "Lead a hub.", "version": stale}
+    html = director.post(f"{olive}/pathway/agree", again, 422).text
+    assert "They told: Stay in the role and go deeper. “Stay”" in html
+    assert "It now says: nothing." in html
+    assert "Shadow a lead." not in html
+    assert "Lead a hub." in html
+    found = plan(trust)
+    assert found
+    assert found.agreed_on is None
+    director.post(f"{olive}/pathway/agree", {**again, "version": version(html)})
+    found = plan(trust)
+    assert found
+    assert (found.next_step, found.agreed_as) == ("Lead a hub.", "director")
+
+
+def test_a_head_let_in_later_reads_no_step_that_was_agreed_before(trust: Trust, olive: str) -> None:
+    senco = trust.client("senco")
+    send(senco, f"{olive}/pathway/aspiration", TOLD)
+    send(trust.client("director"), f"{olive}/pathway/agree", AGREED)
+    send(senco, f"{olive}/pathway/aspiration", {**TOLD, "words": "Else", "head_sees": "yes"})
+    head = trust.client("headteacher")
+    for page in (olive, f"{olive}/pathway/agree", "/pathway/people", "/pathway/people.csv"):
+        assert "Shadow a lead." not in head.raw(page).text
 
 
 def test_two_at_once_one_wins(trust: Trust, olive: str) -> None:

@@ -16,6 +16,7 @@ from trust_inclusion.services.pathway.editing import (
     Beyond,
     Reached,
 )
+from trust_inclusion.services.pathway.plans import Plan
 from trust_inclusion.web import forms
 from trust_inclusion.web.record_forms import RecordForm
 
@@ -129,14 +130,13 @@ class AgreementForm(RecordForm):
     )
 
     @classmethod
-    def of(cls, told: Any, version: int) -> "AgreementForm":
-        """The form filled with what is agreed, or was before it was taken back."""
-        if told is None:
-            return cls(version=version)
+    def of(cls, plan: Plan, version: int) -> "AgreementForm":
+        """The form filled with what is agreed; empty where it was taken back, since that was about
+        another wish, and perhaps not for this reader."""
         return cls(
-            next_step=told.next_step,
-            next_step_on=told.next_step_on,
-            readiness=told.readiness or "",
+            next_step=plan.next_step,
+            next_step_on=plan.next_step_on,
+            readiness=plan.readiness or "",
             version=version,
         )
 

@@ -13,7 +13,7 @@ from trust_inclusion.domain.access import Action, Refused
 from trust_inclusion.domain.pathway import TRACK_WORDS, Track, by_code, of_track
 from trust_inclusion.models.pathway import PathwayPlan
 from trust_inclusion.services import settings
-from trust_inclusion.services.pathway import editing, finding
+from trust_inclusion.services.pathway import editing, finding, plans
 from trust_inclusion.services.pathway.editing import NotPossible, When
 from trust_inclusion.services.pathway.finding import Subject
 from trust_inclusion.services.places import Changed
@@ -121,7 +121,7 @@ def agree(person_id: int) -> Response:
     row = editing.stored(person_id)
     if finding.agrees_as(actor(), found, row) is None:
         raise Refused("You do not have access to do this.")
-    form = AgreementForm.of(row, _version(row))
+    form = AgreementForm.of(plans.plan_of(row), _version(row))
 
     def save(when: When) -> str:
         with transaction():
@@ -129,8 +129,7 @@ def agree(person_id: int) -> Response:
         return AGREED
 
     def says() -> dict[str, str]:
-        told = editing.stored(person_id)
-        return pathway_words.agreed(told) if told is not None else {}
+        return pathway_words.agreed(plans.plan_of(editing.stored(person_id)))
 
     note = pathway_words.asked(row) if row is not None else ""
     edit = Editing(
