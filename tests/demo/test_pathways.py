@@ -80,7 +80,7 @@ def test_something_waits_for_director_and_head(day: date) -> None:
     assert told["Hannah Tollivant"] is not None
     assert told["Seun Brightwater"] is None
     senco = db.session.scalars(select(Person).where(Person.name == "Priya Wainscott")).one()
-    mentees = plans.mentees(actor("senco", day))
+    mentees = plans.mentees(actor("senco", day), day)
     assert senco.id == actor("senco", day).person_id
     assert [(one.name, one.plan is not None) for one in mentees] == [
         ("Dorian Feltham", False), ("Isla Marchbank", True),

@@ -110,6 +110,9 @@ def test_a_head_who_mentors_counts_and_reads_it_by_choice_alone(trust: Any) -> N
     """In the list, its filter, the count of who is ready and the order of who could step up."""
     with make.saved():
         mentor = make.person("Mona")
+        guides = make.appointment(
+            make.post(None, kind=PostKind.TRUST_WIDE, title="Guide"), mentor, designated=False
+        )
         make.plan(trust.people["Olive"], "deepen", mentor=mentor, agreed="now")
         make.plan(trust.people["Hal"], "deepen", mentor=mentor, mentor_sees=True, agreed="now")
     head = make.actor(Role.HEADTEACHER, academies=[trust.ash], person=mentor)
@@ -118,6 +121,12 @@ def test_a_head_who_mentors_counts_and_reads_it_by_choice_alone(trust: Any) -> N
     listed = overview.page(head, view(head).everyone, settings.pathway_stages(), make.TODAY)
     assert {one.name: one.aspiration for one in listed} == {"Hal": "deepen", "Olive": None}
     assert names(head, to_agree=True) == []
+    with make.saved():
+        guides.ended_on = make.TODAY - timedelta(days=1)
+    assert names(head, aspiration="deepen") == [], "no mentor any more"
+    assert view(head).ready == {}
+    listed = overview.page(head, view(head).everyone, settings.pathway_stages(), make.TODAY)
+    assert {one.aspiration for one in listed} == {None}
 
 
 def test_what_was_agreed_is_counted_and_shown_only_while_it_is(trust: Any) -> None:
@@ -322,6 +331,17 @@ def test_reasons_are_stated_by_academy_and_pay_only_to_who_may_see_it(trust: Any
     assert "no_additional_pay" in str(leaving.page(with_pay, ids, make.TODAY))
     assert "no_mentor" in reasons(trust.director)["Bea"]
     assert "no_mentor" not in reasons(trust.director)["Ella"]
+    with make.saved():
+        for held in db.session.scalars(
+            select(Appointment).where(Appointment.person_id == olive.id)
+        ):
+            held.ended_on = make.TODAY - timedelta(days=1)
+    assert "no_mentor" in reasons(trust.director)["Ella"], "the mentor left"
+    with make.saved():
+        for held in db.session.scalars(
+            select(Appointment).where(Appointment.person_id == olive.id)
+        ):
+            held.ended_on = None
     assert [*reasons(trust.head)] == ["Olive"]
     assert reasons(trust.senco) == {}
 

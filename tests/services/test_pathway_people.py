@@ -259,14 +259,14 @@ def name_mentor(house: Any, actor: Actor, who: str) -> None:
 def test_a_mentor_is_somebody_on_record_and_never_oneself(house: Any) -> None:
     for who, said in (
         ("Olive Own", "own mentor"),
-        ("Nobody Known", "Nobody on record"),
-        ("x@nowhere.example", "Nobody on record"),
-        ("N", "Nobody on record"),
+        ("Nobody Known", "Nobody in a post"),
+        ("x@nowhere.example", "Nobody in a post"),
+        ("N", "Nobody in a post"),
     ):
         with pytest.raises(NotPossible, match=said):
             name_mentor(house, house.senco, who)
     with make.saved():
-        make.person("Nora Next")
+        make.senco(house.birch, person=make.person("Nora Next"), title="Second")
     with pytest.raises(NotPossible, match="Two people"):
         name_mentor(house, house.senco, "Nora Next")
     for actor in (house.senco, house.director, house.hr, house.head):
@@ -283,25 +283,73 @@ def test_a_mentor_is_somebody_on_record_and_never_oneself(house: Any) -> None:
 def test_a_mentor_reads_what_the_person_shares_with_them_and_no_other(house: Any) -> None:
     name_mentor(house, house.director, "Nora Next")
     tell(house, Aspired(Aspiration.DEEPEN, "Mine"))
-    (mentee,) = plans.mentees(house.colleague)
+    (mentee,) = plans.mentees(house.colleague, make.TODAY)
     assert (mentee.name, mentee.plan) == ("Olive Own", None)
     tell(house, Aspired(Aspiration.DEEPEN, "Mine", mentor_sees=True))
-    (mentee,) = plans.mentees(house.colleague)
+    (mentee,) = plans.mentees(house.colleague, make.TODAY)
     assert mentee.plan is not None
     assert mentee.plan.words == "Mine"
-    assert plans.mentees(house.senco) == []
+    assert plans.mentees(house.senco, make.TODAY) == []
     name_mentor(house, house.director, "Tim Wide")
     row = stored(house.olive)
     assert row is not None
     assert not row.mentor_sees, "with another mentor the person chooses anew"
-    (mentee,) = plans.mentees(make.actor(Role.SENCO, person=house.tim))
+    (mentee,) = plans.mentees(make.actor(Role.SENCO, person=house.tim), make.TODAY)
     assert mentee.plan is None
+
+
+def test_who_leaves_mentors_nobody_and_is_mentored_by_nobody(house: Any) -> None:
+    """The mentor's last day, the mentee's, and an academy's that leaves the trust."""
+    tell(house, Aspired(Aspiration.DEEPEN, "Mine", mentor_sees=True))
+    name_mentor(house, house.senco, "Nora Next")
+    leader = make.actor(Role.TRUST_LEADER, person=house.nora)
+
+    def reads() -> set[bool]:
+        work = shown(house.hr, house.olive).work
+        assert work is not None
+        assert work.mentor == "Nora Next", "who it was stays to be seen"
+        for_nora = shown(house.hr, house.nora).work
+        assert for_nora is not None
+        return {
+            bool(plans.mentees(house.colleague, make.TODAY)),
+            plans.mentors_anybody(house.colleague, make.TODAY),
+            shown(leader, house.olive).plan is not None,
+            not work.ended,
+            for_nora.mentees == 1,
+        }
+
+    assert reads() == {True}
+    for person, academy in ((house.nora, house.birch), (house.olive, house.ash)):
+        held = db.session.scalars(
+            select(Appointment).where(Appointment.person_id == person.id)
+        ).one()
+        with make.saved():
+            held.ended_on = make.TODAY
+        assert reads() == {True}, "the last day counts"
+        with make.saved():
+            held.ended_on = make.TODAY - timedelta(days=1)
+        assert reads() == {False}
+        with make.saved():
+            held.ended_on = None
+            db.session.get_one(Academy, academy.id).left_on = make.TODAY
+        assert reads() == {False}
+        with make.saved():
+            db.session.get_one(Academy, academy.id).left_on = None
+    with make.saved():
+        held = db.session.scalars(
+            select(Appointment).where(Appointment.person_id == house.nora.id)
+        ).one()
+        held.ended_on = make.TODAY - timedelta(days=1)
+    name_mentor(house, house.senco, "")
+    with pytest.raises(NotPossible, match="Nobody in a post"):
+        name_mentor(house, house.senco, "Nora Next")
 
 
 def test_a_head_or_leader_who_mentors_reads_it_as_mentor_by_choice_alone(house: Any) -> None:
     """Neither their role nor being the mentor opens it, also where they see the stages."""
     with make.saved():
         mentor = make.person("Mona Mentor")
+        make.appointment(make.post(None, kind=PostKind.TRUST_WIDE, title="Guide"), mentor)
     name_mentor(house, house.senco, "Mona Mentor")
     head = make.actor(Role.HEADTEACHER, person=mentor, academies=[house.ash])
     leader = make.actor(Role.TRUST_LEADER, person=mentor)
@@ -348,12 +396,12 @@ def test_what_others_name_as_mentor_was_not_in_the_persons_mind(house: Any) -> N
     """Shared with whoever will be the mentor: one whom somebody else names is told nothing."""
     tell(house, replace(WISH, mentor_sees=True))
     name_mentor(house, house.director, "Nora Next")
-    (mentee,) = plans.mentees(house.colleague)
+    (mentee,) = plans.mentees(house.colleague, make.TODAY)
     assert mentee.plan is None
     name_mentor(house, house.director, "")
     tell(house, replace(WISH, mentor_sees=True))
     name_mentor(house, house.senco, "Nora Next")
-    (mentee,) = plans.mentees(house.colleague)
+    (mentee,) = plans.mentees(house.colleague, make.TODAY)
     assert mentee.plan is not None
 
 

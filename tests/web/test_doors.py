@@ -210,6 +210,8 @@ DOORS = [
         for method in ("GET", "POST")
     ),
     Door("pathway.index", "GET", {}, 200, FINDS_PEOPLE),
+    # A mentor needs no role for it, and reads what was shared with them alone.
+    Door("pathway.mentees", "GET", {}, 200, ALL),
     *(Door(f"pathway.{view}", "GET", {}, 200, READS_REVIEWS) for view in (
         "everybody", "stepping_up")),
     Door("pathway.export", "GET", {"extension": "csv"}, 200, READS_REVIEWS),

@@ -11,6 +11,7 @@ from tests import factories as make
 from tests.client import Client, Queries
 from tests.web.conftest import Trust
 from trust_inclusion.db import db
+from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.people import Person
 
 PAGES = ("/pathway/", "/pathway/people", "/pathway/succession", "/pathway/leaving")
@@ -137,6 +138,29 @@ def test_a_senco_sees_their_own_tracks_and_whom_they_mentor(trust: Trust) -> Non
     assert "Carl wants more" not in mentor
     assert "Has not chosen to share" in mentor
     trust.client("senco and governor").get(f"/people/{trust.people['Olive Own']}", 403)
+
+
+@pytest.mark.usefixtures("plans")
+def test_a_mentor_of_any_role_reads_what_is_shared_with_them(trust: Trust) -> None:
+    """Home leads there: a deputy or governor has no other page of the pathway."""
+    for name in ("deputy", "governor", "admin"):
+        with trust.app.app_context(), make.saved():
+            account = db.session.get_one(Account, trust.accounts[name].id)
+            account.person_id = trust.people["Nora Next"]
+        mentor = trust.client(name)
+        assert 'href="/pathway/mentees">People you mentor' in mentor.get("/")
+        page = mentor.get("/pathway/mentees")
+        assert "2 people name you as their mentor." in page
+        assert "Wishes for wings" in page
+        assert "Carl wants more" not in page
+        assert "Has not chosen to share" in page
+        mentor.get("/pathway/", 403)
+        mentor.get(f"/people/{trust.people['Olive Own']}", 403)
+    for name in ("senco", "director", "trustee"):
+        assert "People you mentor" not in trust.client(name).get("/")
+        page = trust.client(name).get("/pathway/mentees")
+        assert "Who names you as their mentor will stand here" in page
+        assert "Wishes for wings" not in page
 
 
 def test_reasons_to_leave_are_a_plain_list_and_pay_needs_its_grant(trust: Trust) -> None:

@@ -195,7 +195,7 @@ def test_two_at_once_one_wins(trust: Trust, olive: str) -> None:
 def test_the_mentor_is_named_and_sees_only_what_is_shared(trust: Trust, olive: str) -> None:
     senco, director = trust.client("senco"), trust.client("director")
     path = f"{olive}/pathway/mentor"
-    for who, said in (("Olive Own", "own mentor"), ("Nobody", "Nobody on record"),
+    for who, said in (("Olive Own", "own mentor"), ("Nobody", "Nobody in a post"),
                       ("x" * 10_000, "200 characters")):  # fmt: skip
         html = send(senco, path, {"mentor": who}, 422)
         assert said in html

@@ -21,6 +21,7 @@ from trust_inclusion.services import (
     waiting,
 )
 from trust_inclusion.services.briefs import ToDo
+from trust_inclusion.services.pathway import plans
 from trust_inclusion.services.records import checking
 from trust_inclusion.web.brief import conditions_now, standing_now
 from trust_inclusion.web.deadlines import in_words
@@ -100,6 +101,7 @@ def _asked(who: Actor, day: date) -> dict[str, Any]:
         "refused": checking.refused_lately(who, now()),
         "to_answer": senco and who.person_id is not None and not surveys.taken(who, day),
         "unconfirmed": confirmations.missing_count(who, day, revision=trust_settings().revision),
+        "mentors": plans.mentors_anybody(who, day),
         "sees_survey": access.may(who, Action.SEE_SURVEY, access.TRUST),
         "mail": notices.failures(who, now=now()) if sees_mail else None,
         "has_calendar": access.may_anywhere(who, Action.SEE_QUALIFICATION),

@@ -53,7 +53,7 @@ def index() -> Response:
         answer=pathway_words.answer(view.total, bench.thin, bench.every, view.ready),
         total=view.total,
         lanes=_lanes(view, stages, asked.filters.track),
-        mentees=() if wants_fragment() else plans.mentees(who),
+        mentees=() if wants_fragment() else plans.mentees(who, day),
         own_id=people.own_id(who),
         destinations=pathway_words.DESTINATIONS,
         proposal=_proposal(stages),
@@ -138,13 +138,21 @@ def reasons() -> Response:
     return shown_at(drawn, paged.href(paged.number) or asked.path, in_place=True)
 
 
+@bp.get("/mentees")
+@allow(Action.SEE_HOME)
+def mentees() -> Response:
+    """The people whom the reader mentors, whatever their role: what each of them shares."""
+    found = plans.mentees(actor(), today())
+    return page("pathway/mentees.html", mentees=found, pathway_words=pathway_words)
+
+
 def _own() -> Response:
     """A SENCO's own three tracks, their plan, and whom they mentor."""
     own_id = people.own_id(actor())
     return page(
         "pathway/own.html",
         pathway=people.show(actor(), own_id, today()) if own_id is not None else None,
-        mentees=plans.mentees(actor()),
+        mentees=plans.mentees(actor(), today()),
         pathway_words=pathway_words,
         track_words=TRACK_WORDS,
         destinations=pathway_words.DESTINATIONS,

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from trust_inclusion.db import db
-from trust_inclusion.domain.access import Action, Actor, Refused
+from trust_inclusion.domain.access import Action, Actor, Reach, Refused
 from trust_inclusion.domain.calendar import years_after
 from trust_inclusion.domain.names import searchable
 from trust_inclusion.domain.pathway import Track, by_code
@@ -210,7 +210,7 @@ def name_mentor(actor: Actor, person_id: int, who: str, when: When) -> None:
     if not finding.names_mentor(actor, found):
         raise Refused("You do not have access to do this.")
     row = _to_write(person_id, when.version)
-    mentor_id = _mentor(person_id, who) if who.strip() else None
+    mentor_id = _mentor(person_id, who, when.today) if who.strip() else None
     before = row.mentor_id
     if mentor_id == before:
         return
@@ -223,16 +223,19 @@ def name_mentor(actor: Actor, person_id: int, who: str, when: When) -> None:
     finding.rebuild(person_id)
 
 
-def _mentor(person_id: int, who: str) -> int:
-    """Only who was typed in full is found, so that nobody reads names here by trying."""
+def _mentor(person_id: int, who: str, today: date) -> int:
+    """Only who was typed in full is found, so that nobody reads names here by trying; and only who
+    holds a post, since who has left mentors nobody."""
     typed = who.strip()
     by_email = func.lower(Person.email) == typed.lower()
     query = select(Person.id).where(by_email)
     if "@" not in typed:
         query = select(Person.id).where(Person.sort_name == searchable(typed))
-    ids = db.session.scalars(query.limit(2)).all()
+    in_post = places.in_post(Reach(everything=True), Person.id, today)
+    ids = db.session.scalars(query.where(in_post).limit(2)).all()
     if not ids:
-        raise NotPossible([("mentor", "Nobody on record has this name or e-mail address.")])
+        sentence = "Nobody in a post of the trust has this name or e-mail address."
+        raise NotPossible([("mentor", sentence)])
     if len(ids) > 1:
         raise NotPossible([("mentor", "Two people have this name: give the work e-mail address.")])
     if ids[0] == person_id:

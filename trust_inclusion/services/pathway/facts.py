@@ -19,6 +19,7 @@ from trust_inclusion.models.clocks import Clock
 from trust_inclusion.models.pathway import PathwayPlan
 from trust_inclusion.models.people import Person, Qualification
 from trust_inclusion.models.posts import Appointment, Post
+from trust_inclusion.services.pathway import finding
 
 AWARDS = {"NASENCO": Award.NASENCO, "NPQSENCO": Award.NPQSENCO}
 _RUNNING = (Outcome.ENROLLED, Outcome.RETAKE)
@@ -130,10 +131,12 @@ def inducted(person: Any) -> bool | None:
 
 
 def record_of(
-    person: Person, plan: PathwayPlan | None, mentees: int, day: date
+    person: Person, plan: PathwayPlan | None, day: date, *, mentored: bool, mentees: int
 ) -> tuple[Record, Courses]:
-    """What the stages ask about, as the record shows it on `day`; who is named as mentor by
-    `mentees` people mentors others, whatever is stated."""
+    """What the stages ask about, as the record shows it on `day`.
+
+    `mentored`: they have a mentor. Who has `mentees` mentors others, whatever is stated.
+    """
     found = courses_of(person.qualifications, day)
     held = _appointments(person.id, day)
     on_team = [True if one.is_head else one.on_slt for one in held]
@@ -146,7 +149,7 @@ def record_of(
         held=found.held,
         begun=found.begun,
         on_leadership_team=_any_told(on_team),
-        has_mentor=True if plan is not None and plan.mentor_id is not None else None,
+        has_mentor=True if mentored else None,
         mentors_others=mentors,
         schools_supported=plan.schools_supported if plan else None,
         executive=plan.executive if plan else None,
@@ -154,9 +157,11 @@ def record_of(
     return record, found
 
 
-def mentored_by(person_id: int) -> int:
-    """How many people name this person as their mentor."""
-    query = select(func.count()).where(PathwayPlan.mentor_id == person_id)
+def mentored_by(person_id: int, day: date) -> int:
+    """How many people this person mentors on `day`."""
+    query = select(func.count()).where(
+        PathwayPlan.mentor_id == person_id, finding.lasts(PathwayPlan, day)
+    )
     return db.session.scalar(query) or 0
 
 

@@ -5,8 +5,9 @@ On their own record anyone is only a SENCO: a director, HR or head acts on other
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from trust_inclusion.db import db
 from trust_inclusion.domain import access
@@ -87,11 +88,14 @@ def sees_facts(actor: Actor, found: Subject) -> bool:
     )
 
 
-def sees_plan(actor: Actor, found: Subject, plan: PathwayPlan | None) -> bool:
-    """Aspiration, own words, next step and readiness; head and mentor by the person's choice."""
+def sees_plan(actor: Actor, found: Subject, plan: PathwayPlan | None, *, mentored: bool) -> bool:
+    """Aspiration, own words, next step and readiness; head and mentor by the person's choice.
+
+    `mentored`: the mentoring lasts (see `lasts`).
+    """
     if found.own:
         return True
-    if plan is not None and is_mentor(actor, plan) and plan.mentor_sees:
+    if plan is not None and mentored and is_mentor(actor, plan) and plan.mentor_sees:
         return True
     by_choice = plan is not None and plan.head_sees
     return any(
@@ -115,6 +119,16 @@ def agrees_as(actor: Actor, found: Subject, plan: PathwayPlan | None) -> Role | 
 def is_mentor(actor: Actor, plan: PathwayPlan) -> bool:
     """Whether the actor is the person's mentor."""
     return actor.person_id is not None and plan.mentor_id == actor.person_id
+
+
+def lasts(plan: Any, day: date) -> ColumnElement[bool]:
+    """That somebody is mentored, as a condition on a plan: they and their mentor both hold a post
+    of the trust on `day` or later. Who has left reads nothing more, and counts for nobody."""
+    anywhere = Reach(everything=True)
+    return and_(
+        places.in_post(anywhere, plan.mentor_id, day),
+        places.in_post(anywhere, plan.person_id, day),
+    )
 
 
 def rebuild(person_id: int) -> None:

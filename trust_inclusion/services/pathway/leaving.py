@@ -21,7 +21,7 @@ from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
 from trust_inclusion.models.standing import Standing
 from trust_inclusion.services import kept
-from trust_inclusion.services.pathway import facts
+from trust_inclusion.services.pathway import facts, finding
 from trust_inclusion.services.pathway.narrowing import MOST_WORDS, Filters
 from trust_inclusion.services.places import within
 
@@ -89,7 +89,7 @@ def _row(row: AnyRow, duties: dict[int, list[str]], paid: bool | None, day: date
         additional_pay=paid,
         on_leadership_team=True if row.is_head else row.on_slt,
         started_on=row.started_on,
-        has_mentor=True if row.mentor_id is not None else None,
+        has_mentor=row.mentored,
         excluded=duties.get(row.post_id, ()),
     )
     stated = reasons(told, day)
@@ -108,7 +108,7 @@ def _sencos(ids: Sequence[int], day: date) -> list[AnyRow]:
             Person.id.label("person_id"),
             Person.name.label("person"),
             Person.sort_name,
-            PathwayPlan.mentor_id,
+            finding.lasts(PathwayPlan, day).label("mentored"),
             _S.academy_id,
             _S.hub_id,
             _S.urn,

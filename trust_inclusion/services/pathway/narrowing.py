@@ -16,7 +16,7 @@ from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.models.standing import Standing
 from trust_inclusion.services.pathway import facts
-from trust_inclusion.services.pathway.finding import BY_CHOICE, SEES_ASPIRATIONS
+from trust_inclusion.services.pathway.finding import BY_CHOICE, SEES_ASPIRATIONS, lasts
 from trust_inclusion.services.places import within
 
 MOST_WORDS = 8
@@ -64,7 +64,7 @@ def people(actor: Actor, filters: Filters, day: date, *columns: Any) -> AnySelec
     if filters.aspiration:
         plan = PathwayPlan.__table__.alias("wanted")
         wanted = and_(plan.c.person_id == _P.id, plan.c.aspiration == filters.aspiration)
-        statement = statement.join(plan, and_(wanted, visible(actor, plan.c)))
+        statement = statement.join(plan, and_(wanted, visible(actor, day, plan.c)))
     if filters.to_agree:
         plan = PathwayPlan.__table__.alias("to_agree")
         statement = statement.join(plan, and_(plan.c.person_id == _P.id, _waits(actor, plan.c)))
@@ -89,13 +89,14 @@ def _reached(actor: Actor) -> ColumnElement[bool]:
     return or_(within(reach, *_WHERE), _P.id == reach.person_id)
 
 
-def visible(actor: Actor, plan: Any = None) -> ColumnElement[bool]:
-    """That the reader may know a person's plan, as a condition on a row of one of their posts."""
+def visible(actor: Actor, day: date, plan: Any = None) -> ColumnElement[bool]:
+    """That the reader may know a person's plan on `day`, as a condition on a row of one of their
+    posts."""
     plan = PathwayPlan.__table__.c if plan is None else plan
     own = actor.person_id if actor.person_id is not None else -1
     found: list[ColumnElement[bool]] = [
         _P.id == own,
-        and_(plan.mentor_id == own, plan.mentor_sees.is_(True)),
+        and_(plan.mentor_id == own, plan.mentor_sees.is_(True), lasts(plan, day)),
     ]
     for role in SEES_ASPIRATIONS:
         here = within(access.reach_as(actor, role, Action.SEE_ASPIRATION), *_WHERE)

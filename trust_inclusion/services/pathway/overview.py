@@ -19,7 +19,7 @@ from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Appointment, Post
 from trust_inclusion.services import kept
 from trust_inclusion.services.pathway import narrowing
-from trust_inclusion.services.pathway.finding import BY_CHOICE, SEES_ASPIRATIONS
+from trust_inclusion.services.pathway.finding import BY_CHOICE, SEES_ASPIRATIONS, lasts
 from trust_inclusion.services.pathway.narrowing import Filters
 from trust_inclusion.services.pathway.stages import COLUMNS
 
@@ -108,7 +108,7 @@ def _ready(actor: Actor, filters: Filters, day: date) -> dict[str, int]:
     plan = PathwayPlan.__table__.c
     people = narrowing.people(actor, filters, day, _P.id).distinct()
     agreed = and_(
-        plan.agreed_on.is_not(None), plan.readiness.is_not(None), narrowing.visible(actor)
+        plan.agreed_on.is_not(None), plan.readiness.is_not(None), narrowing.visible(actor, day)
     )
     joined = people.join(PathwayPlan.__table__, plan.person_id == _P.id)
     each = joined.add_columns(plan.readiness.label("readiness")).where(agreed).subquery()
@@ -143,7 +143,7 @@ def page(actor: Actor, ids: Sequence[int], stages: Stages, day: date) -> list[Li
     held: dict[int, list[AnyRow]] = defaultdict(list)
     for row in db.session.execute(_posts(actor, ids, day)):
         held[row.person_id].append(row)
-    plans = _plans(ids) if _may_see_any_plan(actor) else {}
+    plans = _plans(ids, day) if _may_see_any_plan(actor) else {}
     since = _since(ids)
     return [_listed(actor, held[one], plans.get(one), since, stages) for one in ids if one in held]
 
@@ -170,9 +170,10 @@ def _posts(actor: Actor, ids: Sequence[int], day: date) -> AnySelect:
     return statement.order_by(_C.sort_name.asc().nulls_first(), Post.title, Appointment.id)
 
 
-def _plans(ids: Sequence[int]) -> dict[int, AnyRow]:
+def _plans(ids: Sequence[int], day: date) -> dict[int, AnyRow]:
     plan = PathwayPlan.__table__.c
-    rows = db.session.execute(select(*plan).where(plan.person_id.in_(ids)))
+    mentored = lasts(plan, day).label("mentored")
+    rows = db.session.execute(select(*plan, mentored).where(plan.person_id.in_(ids)))
     return {row.person_id: row for row in rows}
 
 
@@ -238,7 +239,7 @@ def may_know(actor: Actor, held: Iterable[AnyRow], plan: AnyRow) -> bool:
     if actor.person_id is not None:
         if plan.person_id == actor.person_id:
             return True
-        if plan.mentor_id == actor.person_id and plan.mentor_sees:
+        if plan.mentor_id == actor.person_id and plan.mentor_sees and plan.mentored:
             return True
     spots = [Place(row.academy_id, row.hub_id) for row in held]
     return any(

@@ -20,11 +20,11 @@ from trust_inclusion.domain.pathway_steps import (
     Suggestion,
 )
 from trust_inclusion.models.accounts import Account
-from trust_inclusion.models.pathway import PathwayPlace, PathwayPlan
+from trust_inclusion.models.pathway import PathwayPlace
 from trust_inclusion.services import settings
 from trust_inclusion.services.pathway import facts, finding, plans
 from trust_inclusion.services.pathway.finding import Subject
-from trust_inclusion.services.pathway.plans import Plan
+from trust_inclusion.services.pathway.plans import Plan, Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,17 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a person does beyond their own post; `mentees` are those who name them as mentor."""
+    """What a person does beyond their own post; `mentees` are those whom they mentor.
+
+    `ended`: the mentor, or the person, holds no post of the trust any more.
+    """
 
     mentor: str | None
     mentees: int
     mentors_others: bool | None
     schools_supported: int | None
     executive: bool | None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,17 @@ class Pathway:
 def show(actor: Actor, person_id: int, today: date) -> Pathway:
     """The pathway as this reader may see it. Raises NotThere or Refused."""
     found = finding.subject(actor, person_id, today)
-    row, mentor, agreed_by = plans.plan_row(person_id)
+    stored = plans.stored(person_id, today)
+    row = stored.row
     sees_facts = finding.sees_facts(actor, found)
-    sees_plan = finding.sees_plan(actor, found, row)
-    plan = plans.plan_of(row, agreed_by) if sees_plan else None
+    sees_plan = finding.sees_plan(actor, found, row, mentored=stored.mentored)
+    plan = plans.plan_of(row, stored.agreed_by) if sees_plan else None
     stages = settings.pathway_stages()
     history = _history(person_id, stages)
-    mentored = facts.mentored_by(person_id)
-    record, courses = facts.record_of(found.person, row, mentored, today)
+    mentees = facts.mentored_by(person_id, today)
+    record, courses = facts.record_of(
+        found.person, row, today, mentored=stored.mentored, mentees=mentees
+    )
     wish = plan.aspiration if plan and plan.aspiration else Aspiration.NOT_SURE
     shown = _Shown(found, stages, record, wish, sees_facts=sees_facts, sees_plan=sees_plan)
     return Pathway(
@@ -115,7 +122,7 @@ def show(actor: Actor, person_id: int, today: date) -> Pathway:
         own=found.own,
         lanes=tuple(_lane(shown, track, history, today) for track in Track),
         plan=plan,
-        work=_work(row, mentor, mentored) if sees_facts else None,
+        work=_work(stored, mentees) if sees_facts else None,
         history=[one for _, one in history] if sees_facts else [],
         unchecked=courses.unchecked if sees_facts else (),
         edits=finding.acts(actor, Action.EDIT_STAGE, found),
@@ -196,10 +203,12 @@ def _a_year_ago(stood: History, today: date) -> int | None:
     return reached[-1] if reached else None
 
 
-def _work(row: PathwayPlan | None, mentor: str | None, mentees: int) -> Work:
+def _work(stored: Stored, mentees: int) -> Work:
+    row, mentor = stored.row, stored.mentor
     if row is None:
         return Work(None, mentees, None, None, None)
-    return Work(mentor, mentees, row.mentors_others, row.schools_supported, row.executive)
+    beyond = (row.mentors_others, row.schools_supported, row.executive)
+    return Work(mentor, mentees, *beyond, ended=mentor is not None and not stored.mentored)
 
 
 def _history(person_id: int, stages: Stages) -> History:

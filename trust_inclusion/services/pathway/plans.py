@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from trust_inclusion.db import db
 from trust_inclusion.domain.access import Actor
@@ -11,6 +11,7 @@ from trust_inclusion.domain.pathway_steps import Aspiration, Readiness
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.pathway import PathwayPlan
 from trust_inclusion.models.people import Person
+from trust_inclusion.services.pathway import finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,27 @@ def plan_of(row: PathwayPlan | None, agreed_by: str | None = None) -> Plan:
     )
 
 
-def plan_row(person_id: int) -> tuple[PathwayPlan | None, str | None, str | None]:
-    """The stored plan, with the names of the mentor and of who agreed it."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The stored plan, with the names of the mentor and of who agreed it; `mentored`: both hold a
+    post still."""
+
+    row: PathwayPlan | None = None
+    mentor: str | None = None
+    agreed_by: str | None = None
+    mentored: bool = False
+
+
+def stored(person_id: int, day: date) -> Stored:
+    """What is stored of a person's plan, as it stands on `day`."""
     row = db.session.execute(
-        select(PathwayPlan, Person.name, Account.name)
+        select(PathwayPlan, Person.name, Account.name, finding.lasts(PathwayPlan, day))
         .outerjoin(Person, Person.id == PathwayPlan.mentor_id)
         .outerjoin(Account, Account.id == PathwayPlan.agreed_by_id)
         .where(PathwayPlan.person_id == person_id)
         .execution_options(populate_existing=True)
     ).first()
-    return (row[0], row[1], row[2]) if row is not None else (None, None, None)
+    return Stored(row[0], row[1], row[2], bool(row[3])) if row is not None else Stored()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +94,23 @@ class Mentee:
     plan: Plan | None
 
 
-def mentees(actor: Actor) -> list[Mentee]:
-    """The people who name the actor as their mentor, with what each of them shares."""
+def mentors_anybody(actor: Actor, day: date) -> bool:
+    """Whether somebody is mentored by the actor on `day`."""
+    if actor.person_id is None:
+        return False
+    query = select(PathwayPlan.person_id).where(*_mentored_by(actor.person_id, day))
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def mentees(actor: Actor, day: date) -> list[Mentee]:
+    """The people whom the actor mentors on `day`, with what each of them shares."""
     if actor.person_id is None:
         return []
     rows = db.session.execute(
         select(Person.name, Person.email, PathwayPlan, Account.name)
         .join(Person, Person.id == PathwayPlan.person_id)
         .outerjoin(Account, Account.id == PathwayPlan.agreed_by_id)
-        .where(PathwayPlan.mentor_id == actor.person_id)
+        .where(*_mentored_by(actor.person_id, day))
         .order_by(Person.sort_name, Person.id)
         .execution_options(populate_existing=True)
     )
@@ -98,3 +118,7 @@ def mentees(actor: Actor) -> list[Mentee]:
         Mentee(name, email, plan_of(row, agreed_by) if row.mentor_sees else None)
         for name, email, row, agreed_by in rows
     ]
+
+
+def _mentored_by(person_id: int, day: date) -> tuple[ColumnElement[bool], ...]:
+    return PathwayPlan.mentor_id == person_id, finding.lasts(PathwayPlan, day)
