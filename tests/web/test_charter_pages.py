@@ -82,11 +82,43 @@ def test_every_view_is_a_link(app: Flask) -> None:
         address = f"/charter/conditions.{name}?q=academy&amp;kind=stat&amp;state=not_known"
         assert f'href="{address}' in html
     assert 'aria-sort="descending"' in html
-    heads = re.findall(r'<th scope="col"[^>]*><a href="/charter/condition/(C\d\d)"', html)
+    heads = re.findall(r'<th scope="col"[^>]*><a href="/charter/condition/(C\d\d)[^"]*"', html)
     assert heads == ["C06", "C10", "C16"]
     fragment = client.fragment("/charter/?kind=law")
     assert "<html" not in fragment
     assert 'id="charter"' in fragment
+
+
+def test_a_click_deeper_keeps_the_place_and_the_day(app: Flask) -> None:
+    client = filled(app, 4)
+    html = client.get("/charter/?q=academy&hub=1&kind=stat&as_at=2026-06-01&state=not_met")
+    deeper = re.search(r'href="(/charter/condition/C16[^"]*)"', html)
+    assert deeper
+    assert deeper[1] == "/charter/condition/C16?q=academy&amp;hub=1&amp;as_at=2026-06-01"
+    of_one = client.get(deeper[1].replace("&amp;", "&"))
+    assert rows(of_one) == rows(html) == ["Academy 000", "Academy 002"]
+    back = 'href="/charter/?q=academy&amp;hub=1&amp;as_at=2026-06-01"'
+    assert back in of_one
+    changed = client.get("/charter/changed?as_at=2026-12-01")
+    for shown, day in ((html, "2026-06-01"), (of_one, "2026-06-01"), (changed, "2026-12-01")):
+        assert f'href="/charter/100001?as_at={day}"' in shown
+    academy = client.get("/charter/100001?as_at=2026-06-01")
+    assert "As at 1 June 2026" in academy
+    assert 'href="/charter/100001"' in client.get("/charter/")
+
+
+def test_a_day_before_the_academy_came_and_one_before_it_comes(app: Flask) -> None:
+    client = filled(app, 1)
+    with app.app_context():
+        with make.saved():
+            make.academy("Fir", urn=200_001, joined_on=make.date(2020, 9, 1))
+            make.academy("Gorse", urn=200_002, joined_on=make.date(2027, 1, 1))
+        db.session.remove()
+    html = client.get("/charter/200001?as_at=2015-01-01")
+    assert "joined the trust on 1 September 2020. This is how it stood on that day" in html
+    assert "joins the trust on 1 January 2027. This is how it will stand" in client.get(
+        "/charter/200002"
+    )
 
 
 def test_nothing_to_show(app: Flask) -> None:

@@ -60,6 +60,17 @@ class Asked:
         """The address of one condition as a file, at every academy unless one is asked for."""
         return self.query(f"{PATH}conditions.{kind}", show="", state=self.filters.state or ANY)
 
+    def of_condition(self, code: str) -> str:
+        """The address of one condition at the academies of this view, on its day."""
+        return self.query(
+            f"{PATH}condition/{code}", kind="", condition="", state="", duty="", show="", sort=""
+        )
+
+    @property
+    def on_day(self) -> str:
+        """What the address of an academy ends with, so that it shows the same day."""
+        return f"?as_at={self.day.isoformat()}" if self.as_at else ""
+
     def page_href(self, number: int) -> str:
         """The address of a page."""
         return self.query(page=number if number > 1 else "")

@@ -98,7 +98,7 @@ def _shown(wanted: Asked) -> dict[str, Any]:
         hrefs = {code: wanted.query(duty=code) for code in EXCLUDED}
         groups, drawn = charter_rows.duty_columns(view.counts, hrefs), charter_rows.duties(rows)
     else:
-        hrefs = {code: f"{PATH}condition/{code}" for code in codes}
+        hrefs = {code: wanted.of_condition(code) for code in codes}
         differ = letters.answers(actor()).any_academy
         groups = charter_rows.columns(codes, view.counts, hrefs, differ=differ)
         drawn = charter_rows.conditions(rows, codes)
