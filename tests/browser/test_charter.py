@@ -92,7 +92,7 @@ def test_on_a_phone_an_academy_is_a_block_with_what_is_not_met(gallery: Visits) 
     page.goto("/charter/?q=chalkdown")
     row = page.locator(".app-heat tbody tr")
     expect(row).to_have_count(1)
-    expect(row).to_have_text(re.compile(r"Chalkdown Primary Academy.*\d+ not met: C03, C0\d"))
+    expect(row).to_have_text(re.compile(r"Chalkdown Primary Academy.*\d+ not met\. Law: C03, C0\d"))
     for cell in row.locator("td.y").all()[:3]:
         expect(cell).to_be_hidden()
 

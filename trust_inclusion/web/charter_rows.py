@@ -102,8 +102,14 @@ def conditions(rows: Sequence[Row], codes: Sequence[str]) -> list[HeatRow]:
 
 
 def _short(missed: Sequence[str], not_known: int) -> str:
-    said = f"{len(missed)} not met: {', '.join(missed)}" if missed else "0 not met"
-    return f"{said}. {not_known} not known." if not_known else f"{said}."
+    """ "3 not met. Law: C03, C04. Good practice: C17. 1 not known." """
+    told = [f"{len(missed)} not met."]
+    for kind, said in charter_words.KINDS.items():
+        if of_kind := [code for code in missed if CONDITIONS[code].kind is kind]:
+            told.append(f"{said}: {', '.join(of_kind)}.")
+    if not_known:
+        told.append(f"{not_known} not known.")
+    return " ".join(told)
 
 
 def duties(rows: Sequence[Row]) -> list[HeatRow]:
