@@ -26,7 +26,7 @@ from trust_inclusion.domain.charter import (
     tally,
     worst,
 )
-from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind, of_kind
+from trust_inclusion.domain.charter_conditions import CONDITIONS, PARTS, Kind, of_kind
 
 TODAY = date(2026, 11, 21)
 DAY = timedelta(days=1)
@@ -54,6 +54,11 @@ def test_law_guidance_and_good_practice_are_kept_apart() -> None:
     assert [one.code for one in of_kind(Kind.LAW)] == ["C01", "C02", "C03", "C04", "C05"]
     assert [one.code for one in of_kind(Kind.STATUTORY)] == ["C06", "C10", "C16"]
     assert len(of_kind(Kind.GOOD)) == 28
+
+
+def test_each_condition_of_good_practice_lies_in_one_part_of_the_form() -> None:
+    parts = [code for codes in PARTS.values() for code in codes]
+    assert sorted(parts) == [one.code for one in of_kind(Kind.GOOD)]
 
 
 def test_conditions_on_pay_follow_the_grants_for_pay() -> None:

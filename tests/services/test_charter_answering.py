@@ -22,7 +22,8 @@ from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Post
 from trust_inclusion.models.standing import Standing
 from trust_inclusion.services.charter import answering, reading
-from trust_inclusion.services.charter.answering import NotPossible, Overtaken, Told
+from trust_inclusion.services.charter.answering import NotPossible, Overtaken, Sheet, Told
+from trust_inclusion.services.charter.reading import Line
 from trust_inclusion.services.places import NotThere
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -312,3 +313,137 @@ def test_the_history_has_every_answer(ash: Ash) -> None:
         (Side.HEAD, Reply.NO, False),
     ]  # fmt: skip
     assert found.line.reply is Reply.PARTLY
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A post that Anna Then left on 31 August 2026 and Nora Now has held since the next day."""
+
+    academy: Academy
+    post: Post
+    head: Actor
+    now: Actor
+
+    def sheet(self, who: Actor) -> Sheet:
+        return answering.sheet(who, self.academy.urn, self.post.id, today=make.TODAY)
+
+    def answer(self, who: Actor, *said: Told) -> list[str]:
+        with transaction():
+            return answering.answer(
+                who, self.academy.urn, self.post.id, said, today=make.TODAY, now=make.NOW
+            )
+
+    def line(self, code: str) -> Line:
+        shown = reading.academy(self.head, self.academy.urn, make.TODAY, today=make.TODAY)
+        lines = (one for kind in shown.posts[0].lines.values() for one in kind)
+        return next(one for one in lines if one.condition.code == code)
+
+
+@pytest.fixture
+def handed() -> Handed:
+    with make.saved():
+        academy = make.academy("Elm")
+        post = make.post(academy)
+        make.appointment(post, make.person("Anna Then"), until=date(2026, 8, 31))
+        person = make.person("Nora Now")
+        make.appointment(post, person, since=date(2026, 9, 1))
+        for reply, code in (("yes", "C16"), ("no", "C17")):
+            make.charter_answer(
+                post, code, reply, side="senco", on=date(2026, 8, 31), evidence="Anna saw it"
+            )
+        head = of_account(Role.HEADTEACHER, academy)
+        now = of_account(Role.SENCO, academy, person=person)
+    return Handed(academy, post, head, now)
+
+
+def test_what_the_senco_before_said_counts_and_is_marked_until_the_new_one_answers(
+    handed: Handed,
+) -> None:
+    line = handed.line("C16")
+    assert line.reply is Reply.YES
+    assert line.behind
+    assert line.behind.senco_before
+    handed.answer(handed.now, replace(told(reply="no"), seen=HUGE))
+    line = handed.line("C16")
+    assert line.reply is Reply.NO
+    assert line.behind
+    assert not line.behind.senco_before
+
+
+def test_a_new_senco_is_asked_anew_and_may_say_the_same(handed: Handed) -> None:
+    """Nothing stands ticked that somebody else said; left alone it is no answer."""
+    question = handed.sheet(handed.now).question("C16")
+    assert question.mine is None
+    assert question.before
+    assert question.before.evidence == "Anna saw it"
+    assert handed.sheet(handed.head).question("C16").theirs == question.before
+    left_alone = Told("C16", "", "", make.TODAY, question.seen)
+    assert handed.answer(handed.now, left_alone) == []
+    same = Told("C16", "yes", "Anna saw it", make.TODAY, question.seen)
+    assert handed.answer(handed.now, same) == ["C16"]
+    question = handed.sheet(handed.now).question("C16")
+    assert question.before is None
+    assert question.mine
+    assert handed.answer(handed.now, replace(same, seen=question.seen)) == []
+
+
+def test_who_acts_first_and_is_appointed_then_keeps_what_they_said(ash: Ash) -> None:
+    """Two appointments without a day between are one time in the post; with one they are two."""
+    for gap, mine in ((0, True), (1, False)):
+        with make.saved():
+            post = make.post(ash.academy, title=f"SENCO {gap}")
+            person = make.person(f"Pat {gap}")
+            make.appointment(post, person, since=date(2026, 1, 1), until=date(2026, 8, 31))
+            make.appointment(post, person, since=date(2026, 9, 1) + gap * DAY)
+            make.charter_answer(post, "C16", "yes", side="senco", on=date(2026, 5, 1))
+            who = of_account(Role.SENCO, ash.academy, person=person)
+        sheet = answering.sheet(who, ash.academy.urn, post.id, today=make.TODAY)
+        assert (sheet.question("C16").mine is not None) is mine
+        assert sheet.earliest == (date(2026, 1, 1) if mine else date(2026, 9, 2))
+
+
+def test_who_came_on_an_unknown_day_reads_nothing_of_the_pay_before(ash: Ash) -> None:
+    """They came after whoever is known to have left."""
+    with make.saved():
+        post = make.post(ash.academy, title="Third SENCO")
+        make.appointment(post, make.person("Anna Then"), until=date(2026, 8, 31))
+        person = make.person("Uma Unknown")
+        make.appointment(post, person, since=None)
+        for on, words in ((date(2026, 8, 31), "Hers"), (date(2026, 9, 1), "Mine")):
+            make.charter_answer(post, "C08", "yes", on=on, evidence=words)
+        who = of_account(Role.SENCO, ash.academy, person=person)
+    past = reading.history(who, ash.academy.urn, post.id, "C08", today=make.TODAY).past
+    assert [one.evidence for one in past] == ["Mine"]
+    sheet = answering.sheet(who, ash.academy.urn, post.id, today=make.TODAY)
+    assert sheet.earliest == date(2026, 9, 1)
+
+
+def test_the_history_names_who_answered(ash: Ash) -> None:
+    answer(ash.head, ash, told(reply="no"))
+    answer(ash.senco, ash, told())
+    with make.saved():
+        make.charter_answer(ash.post, "C16", "no", on=make.TODAY - DAY)
+    past = reading.history(ash.head, ash.academy.urn, ash.post.id, "C16", today=make.TODAY).past
+    assert [one.name for one in past] == [None, ash.senco.name, ash.head.name]
+
+
+def test_the_cover_ledger_speaks_beside_the_question_of_protected_time(ash: Ash) -> None:
+    """NUT SENCO Charter: time taken for cover is given back. The ledger prompts, people answer."""
+
+    def prompt(who: Actor) -> str:
+        sheet = answering.sheet(who, ash.academy.urn, ash.post.id, today=make.TODAY)
+        return sheet.question("C14").prompt
+
+    assert prompt(ash.head) == ""
+    with make.saved():
+        (held,) = ash.post.appointments
+        make.cover(held, date(2026, 10, 5), 120)
+        make.cover(held, date(2026, 10, 6), 60)
+        make.cover(held, date(2026, 10, 9), 90, given_back=True)
+        make.cover(held, date(2026, 10, 12), 300, struck=True)
+        make.cover(make.senco(ash.academy, title="Second SENCO"), date(2026, 10, 1), 600)
+    for who in (ash.head, ash.senco):
+        assert prompt(who) == (
+            "Cover ledger: 3.0 hours taken for cover, 1.5 given back: 1.5 owed, the oldest from "
+            "5 October 2026."
+        )

@@ -208,3 +208,15 @@ CONDITIONS: dict[str, Condition] = {condition.code: condition for condition in _
 def of_kind(kind: Kind) -> tuple[Condition, ...]:
     """The conditions of one kind: law, guidance and good practice are never mixed on a page."""
     return tuple(condition for condition in _ALL if condition.kind is kind)
+
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "pay and job description": ("C07", "C08", "C09", "C35"),
+    "time": ("C11", "C12", "C13", "C14", "C15"),
+    "room and equipment": ("C17", "C18", "C19", "C20", "C21", "C22"),
+    "money and governors": ("C23", "C24"),
+    "support and growth": ("C25", "C26", "C27", "C28", "C31", "C34"),
+    "the whole school": ("C29", "C30", "C32", "C33"),
+    "trust-wide roles": ("C36",),
+}
+"""Good practice in pieces that one person answers in one go, each condition in one of them."""

@@ -1,9 +1,9 @@
 """Answering conditions: one, or all that are open to whoever asks, for the head or the SENCO."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue]
@@ -12,7 +12,7 @@ from trust_inclusion.db import transaction
 from trust_inclusion.domain import charter_words
 from trust_inclusion.domain.access import Action
 from trust_inclusion.domain.charter import LONGEST_EVIDENCE, REPLIES, Answer
-from trust_inclusion.domain.charter_conditions import Kind
+from trust_inclusion.domain.charter_conditions import CONDITIONS, PARTS, Condition, Kind, of_kind
 from trust_inclusion.services.charter import answering
 from trust_inclusion.services.charter.answering import (
     NotPossible,
@@ -30,12 +30,26 @@ from trust_inclusion.web.layout import now, today
 bp = Blueprint("charter_answers", __name__, url_prefix="/charter")
 
 METHODS = ["GET", "POST"]
+GO_ON = "go_on"
+"""The button that saves and stays."""
+GOOD = charter_words.KINDS[Kind.GOOD]
 CHOICES = [SelectChoice(reply.value, charter_words.REPLIES[reply]) for reply in REPLIES]
 
 MEANWHILE = (
     "Somebody else answered as {} while you were typing. What they said stands beside yours. Save "
     "again to put yours after theirs."
 )
+
+
+class Section(NamedTuple):
+    """Some conditions under a heading of the form."""
+
+    heading: str
+    questions: list[Question]
+
+    @property
+    def many(self) -> int:
+        return len(self.questions)
 
 
 class AnswersForm(forms.Form):
@@ -64,11 +78,11 @@ class AnswersForm(forms.Form):
         return found
 
 
-def _form(sheet: Sheet) -> AnswersForm:
-    """The form of these conditions, beginning with what this side said last."""
+def _form(questions: Iterable[Question]) -> AnswersForm:
+    """The form of these conditions in their order, beginning with what this side said last."""
     fields: dict[str, Any] = {}
     start: dict[str, Any] = {"answered_on": today()}
-    for question in sheet.questions:
+    for question in questions:
         code = question.condition.code
         fields |= _fields(question)
         start[f"seen_{code}"] = question.seen
@@ -109,7 +123,8 @@ def one(urn: int, post_id: int, code: str) -> Response:
 
 
 def _answered(sheet: Sheet, *, again: bool) -> Response:
-    form, status = _form(sheet), 200
+    new, done = _sections(sheet)
+    form, status = _form(one for section in (*new, *done) for one in section.questions), 200
     if form.validate_on_submit():
         try:
             with transaction():
@@ -124,20 +139,31 @@ def _answered(sheet: Sheet, *, again: bool) -> Response:
             status = 409
         else:
             flash(*_saved(len(saved)))
-            return see_other("charter.show", urn=sheet.academy.urn)
+            return _on(sheet) if GO_ON in request.form else _back(sheet)
     if form.problems and status == 200:
         status = 422
     return page(
         "charter/answer.html",
         form=form,
         sheet=sheet,
-        groups=_groups(sheet),
+        new=new,
+        done=done,
         alone=again,
+        go_on=GO_ON,
         said=_said,
         side=charter_words.SIDES[sheet.side],
         longest=LONGEST_EVIDENCE,
         status=status,
     )
+
+
+def _back(sheet: Sheet) -> Response:
+    return see_other("charter.show", urn=sheet.academy.urn)
+
+
+def _on(sheet: Sheet) -> Response:
+    """The same form again: what was saved has moved out of the way."""
+    return see_other("charter_answers.every", urn=sheet.academy.urn, post_id=sheet.post_id)
 
 
 def _saved(many: int) -> tuple[str, str]:
@@ -147,13 +173,29 @@ def _saved(many: int) -> tuple[str, str]:
     return said, "success"
 
 
-def _groups(sheet: Sheet) -> list[tuple[str, list[Question]]]:
-    """The conditions under their kind: law, guidance and good practice apart."""
+def _sections(sheet: Sheet) -> tuple[list[Section], list[Section]]:
+    """What this side has not answered yet, in pieces; and what it has, by kind."""
+    new = [one for one in sheet.questions if one.mine is None]
+    done = [one for one in sheet.questions if one.mine is not None]
+    parts = [
+        *((charter_words.KINDS[kind], of_kind(kind)) for kind in (Kind.LAW, Kind.STATUTORY)),
+        *((f"{GOOD}: {said}", [CONDITIONS[code] for code in codes])
+          for said, codes in PARTS.items()),
+    ]  # fmt: skip
+    kinds = [(said, of_kind(kind)) for kind, said in charter_words.KINDS.items()]
+    return _filled(new, parts), _filled(done, kinds)
+
+
+def _filled(
+    questions: Iterable[Question], parts: Iterable[tuple[str, Iterable[Condition]]]
+) -> list[Section]:
+    """The parts that hold some of these questions, with them."""
+    by_code = {one.condition.code: one for one in questions}
     found = [
-        (said, [one for one in sheet.questions if one.condition.kind is kind])
-        for kind, said in ((kind, charter_words.KINDS[kind]) for kind in Kind)
+        Section(said, [by_code[one.code] for one in conditions if one.code in by_code])
+        for said, conditions in parts
     ]
-    return [(said, questions) for said, questions in found if questions]
+    return [one for one in found if one.questions]
 
 
 def _said(answer: Answer) -> str:
@@ -166,7 +208,8 @@ def _say(form: AnswersForm, problems: list[tuple[str, str, str]]) -> None:
     """The reasons beside their fields; of a condition that is asked no longer on top."""
     for code, name, sentence in problems:
         field = form.answered_on if name == "answered_on" else form[f"{name}_{code}"]
-        field.errors = [*field.errors, sentence]
+        of_which = sentence if code in sentence or name == "answered_on" else f"{code}: {sentence}"
+        field.errors = [*field.errors, of_which]
 
 
 def _show_theirs(form: AnswersForm, sheet: Sheet, theirs: Mapping[str, Answer]) -> None:

@@ -21,7 +21,7 @@ from trust_inclusion.domain.standing import PostFacts
 from trust_inclusion.domain.words import long_date
 from trust_inclusion.models.charter import CharterAnswer
 from trust_inclusion.services import audit, places, standing
-from trust_inclusion.services.charter import finding
+from trust_inclusion.services.charter import cover, finding
 from trust_inclusion.services.charter.finding import Here, Where
 from trust_inclusion.services.places import Changed, NotThere
 
@@ -42,10 +42,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A condition to be answered: what this side and the other said last, and what to show."""
+    """A condition to be answered: what this side and the other said last, and what to show.
+
+    `before`: what the SENCO said who held the post before; it counts until somebody says more.
+    """
 
     condition: Condition
     mine: Answer | None
+    before: Answer | None
     theirs: Answer | None
     seen: int
     prompt: str
@@ -96,20 +100,30 @@ def sheet(actor: Actor, urn: int, post_id: int, *, today: date, code: str = "") 
     if code:
         _refuse_unless_open(actor, here, post, code, codes)
         codes = [code]
-    prompts = here.prompts(post)
+    prompts = {**here.prompts(post), cover.CODE: cover.prompt(post_id, today)}
     other = Side.SENCO if side is Side.HEAD else Side.HEAD
-    questions = [
-        Question(
-            condition=CONDITIONS[one],
-            mine=charter.latest(post.answers, one, side, today),
-            theirs=charter.latest(post.answers, one, other, today),
-            seen=max((given.number for given in _of(post, one, side)), default=0),
-            prompt=prompts.get(one, ""),
+    began = _began(actor, here, post, side)
+
+    def question(asked: str) -> Question:
+        last = charter.latest(post.answers, asked, side, today)
+        own = last is not None and last.answered_on >= began
+        return Question(
+            condition=CONDITIONS[asked],
+            mine=last if own else None,
+            before=None if own else last,
+            theirs=charter.latest(post.answers, asked, other, today),
+            seen=max((given.number for given in _of(post, asked, side)), default=0),
+            prompt=prompts.get(asked, ""),
         )
-        for one in codes
-    ]
-    title = here.titles[post_id]
-    return Sheet(here.academy, post_id, title, side, _earliest(actor, here, post, side), questions)
+
+    return Sheet(
+        here.academy,
+        post_id,
+        here.titles[post_id],
+        side,
+        _earliest(here, began),
+        [question(one) for one in codes],
+    )
 
 
 def answer(
@@ -129,7 +143,8 @@ def answer(
     answered after what was shown.
     """
     here, post, side = _asked(actor, urn, post_id, today)
-    new = [one for one in told if _says_more(one, post, side, again=again)]
+    began = _began(actor, here, post, side)
+    new = [one for one in told if _says_more(one, post, side, began, again=again)]
     if problems := _problems(actor, here, post, side, new):
         raise NotPossible(problems)
     if theirs := _overtaken(actor, new, post, side):
@@ -182,26 +197,32 @@ def _why_not(actor: Actor, here: Here, post: PostFacts, code: str) -> str:
     return f"{code} is answered from the record, so nobody types it. {reason}".rstrip()
 
 
-def _earliest(actor: Actor, here: Here, post: PostFacts, side: Side) -> date:
+def _earliest(here: Here, began: date) -> date:
     """The first day of which an answer can be: within two years and the academy's time here, and
     a SENCO's own from their appointment on."""
-    days = [years_after(here.day, -YEARS_BACK)]
-    if here.academy.joined_on is not None:
-        days.append(here.academy.joined_on)
-    if side is Side.SENCO:
-        held = finding.in_post(post, here.day)
-        began = [one.started_on for one in held if one.person_id == actor.person_id]
-        days += [min((day for day in began if day is not None), default=days[0])]
-    return max(days)
+    joined = here.academy.joined_on or date.min
+    return max(years_after(here.day, -YEARS_BACK), joined, began)
+
+
+def _began(actor: Actor, here: Here, post: PostFacts, side: Side) -> date:
+    """The day from which a side's answers are the actor's own: of a SENCO, when they came. Heads
+    answer for the academy, whoever was head before."""
+    if side is Side.HEAD:
+        return date.min
+    return finding.began(post, actor.person_id, here.day)
 
 
 def _of(post: PostFacts, code: str, side: Side) -> list[Answer]:
     return [one for one in post.answers if one.code == code and one.side is side]
 
 
-def _says_more(told: Told, post: PostFacts, side: Side, *, again: bool) -> bool:
+def _says_more(told: Told, post: PostFacts, side: Side, began: date, *, again: bool) -> bool:
     """Whether an answer differs from what stood in the form when it was shown."""
-    shown = [one for one in _of(post, told.code, side) if one.number <= told.seen]
+    shown = [
+        one
+        for one in _of(post, told.code, side)
+        if one.number <= told.seen and one.answered_on >= began
+    ]
     before = charter.latest(shown, told.code, side, date.max)
     if before is None:
         return bool(told.reply or told.evidence)
@@ -214,7 +235,8 @@ def _problems(
     actor: Actor, here: Here, post: PostFacts, side: Side, new: Iterable[Told]
 ) -> list[tuple[str, str, str]]:
     """What is wrong with the answers, as (code, field, sentence)."""
-    open_codes, earliest = _open_to(actor, here, post), _earliest(actor, here, post, side)
+    open_codes = _open_to(actor, here, post)
+    earliest = _earliest(here, _began(actor, here, post, side))
     found: list[tuple[str, str, str]] = []
     for told in new:
         if told.code not in open_codes:

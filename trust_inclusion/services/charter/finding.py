@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
@@ -12,7 +12,7 @@ from trust_inclusion.domain.academies import duty_applies
 from trust_inclusion.domain.access import Action, Actor, Place, Refused, Role
 from trust_inclusion.domain.charter import Result, Side
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Condition
-from trust_inclusion.domain.posts import PostKind, held_on
+from trust_inclusion.domain.posts import ONE_DAY, PostKind, held_on, holds_on
 from trust_inclusion.domain.standing import AcademyFacts, Holder, PostFacts, Rules
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.posts import Post
@@ -141,7 +141,7 @@ def _titles(which: ColumnElement[bool]) -> dict[int, str]:
 def _in_trust(academy: Academy, day: date) -> date:
     """The last day of an academy that left, the first of one that has still to join."""
     if academy.left_on is not None and day >= academy.left_on:
-        return academy.left_on - timedelta(days=1)
+        return academy.left_on - ONE_DAY
     return max(day, academy.joined_on) if academy.joined_on is not None else day
 
 
@@ -208,13 +208,35 @@ def told_to(actor: Actor, here: Here, post: PostFacts) -> PostFacts:
     """
     if sight(actor, here.place, ()).pay:
         return post
-    since = min((one.started_on or date.min for one in in_post(post, here.day)), default=date.max)
+    since = began(post, actor.person_id, here.day)
     return replace(
         post,
         answers=tuple(
             one for one in post.answers if one.code not in ABOUT_PAY or one.answered_on >= since
         ),
     )
+
+
+def began(post: PostFacts, person_id: int | None, day: date) -> date:
+    """The first day of a person's unbroken time in a post that they hold on `day`; date.max
+    without one.
+
+    Where it is not known they came after whoever else is known to have left.
+    """
+    found, unbroken = date.max, day
+    own = [one for one in post.holders if person_id is not None and one.person_id == person_id]
+    for one in sorted(own, key=lambda spell: spell.started_on or date.min, reverse=True):
+        if holds_on(one.started_on, one.ended_on, unbroken):
+            found = one.started_on or _free_since(post, person_id, day)
+            unbroken = max(found, date.min + ONE_DAY) - ONE_DAY
+    return found
+
+
+def _free_since(post: PostFacts, person_id: int | None, day: date) -> date:
+    """The day after the last of all others left; the first of days where none is known to have."""
+    others = [one.ended_on for one in post.holders if one.person_id != person_id]
+    left = [last for last in others if last is not None and last < day]
+    return max(left) + ONE_DAY if left else date.min
 
 
 def _reaches(actor: Actor, action: Action, place: Place, people: set[int | None]) -> bool:

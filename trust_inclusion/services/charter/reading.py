@@ -13,6 +13,7 @@ from trust_inclusion.domain.charter import Answer, Change, Reply, Result, Side, 
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Condition, Kind
 from trust_inclusion.domain.duties import Judged
 from trust_inclusion.domain.standing import PostFacts
+from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.charter import CharterAnswer
 from trust_inclusion.services.charter import finding
 from trust_inclusion.services.charter.finding import Here, Sight, Where
@@ -20,13 +21,23 @@ from trust_inclusion.services.charter.finding import Here, Sight, Where
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What stands behind a reply: why it counts, and what head and SENCO said."""
+    """What stands behind a reply: why it counts, and what head and SENCO said.
+
+    `senco_before`: the SENCO's answer is of somebody who has left the post since.
+    """
 
     why: str
     from_record: bool
     head: Answer | None
     senco: Answer | None
     differ: bool
+    senco_before: bool
+
+    def by(self, side: Side | None) -> Answer | None:
+        """What a side said; of a SENCO, of those who hold the post now."""
+        if side is Side.HEAD:
+            return self.head
+        return None if self.senco_before else self.senco
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,14 @@ class PostShown:
         """How many conditions this reader may answer now."""
         return sum(line.open for lines in self.lines.values() for line in lines)
 
+    @property
+    def unanswered(self) -> int:
+        """How many of these they, or whoever was head before, have not answered yet."""
+        return sum(self._asks(line) for lines in self.lines.values() for line in lines)
+
+    def _asks(self, line: Line) -> bool:
+        return line.open and not (line.behind and line.behind.by(self.answers_as))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -86,7 +105,8 @@ def _post(actor: Actor, here: Here, post: PostFacts | None, ended: date, today: 
     post = finding.told_to(actor, here, post) if post else None
     found = here.results(post)
     side = finding.side(actor, here.place, holders) if post and here.day == today else None
-    lines = [_line(found[code], sight, side) for code in sight.codes()]
+    came = _came(post, here)
+    lines = [_line(found[code], sight, side, came) for code in sight.codes()]
     return PostShown(
         id=post.id if post else None,
         title=here.titles.get(post.id or 0, "") if post else "",
@@ -101,11 +121,26 @@ def _post(actor: Actor, here: Here, post: PostFacts | None, ended: date, today: 
     )
 
 
-def _line(result: Result, sight: Sight, side: Side | None) -> Line:
+def _came(post: PostFacts | None, here: Here) -> date:
+    """When those who hold the post on the day shown came: what a SENCO said earlier, somebody
+    else said. A date that never comes while nobody holds it."""
+    held = finding.in_post(post, here.day)
+    if post is None or not held:
+        return date.max
+    return min(finding.began(post, one.person_id, here.day) for one in held)
+
+
+def _line(result: Result, sight: Sight, side: Side | None, came: date) -> Line:
     behind = None
     if sight.answers:
-        differ = result.differ and not result.from_record
-        behind = Behind(sight.reason(result), result.from_record, result.head, result.senco, differ)
+        behind = Behind(
+            why=sight.reason(result),
+            from_record=result.from_record,
+            head=result.head,
+            senco=result.senco,
+            differ=result.differ and not result.from_record,
+            senco_before=result.senco is not None and result.senco.answered_on < came,
+        )
     asked = side is not None and not result.from_record
     return Line(CONDITIONS[result.code], result.reply, behind, asked)
 
@@ -131,9 +166,13 @@ def _changes(actor: Actor, here: Here, post: PostFacts | None, ended: date) -> l
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An answer of the history: of which side, and when it came in."""
+    """An answer of the history: of which side and by whom, and when it came in.
+
+    `name`: of the account; None where the command line or nobody known gave it.
+    """
 
     side: Side
+    name: str | None
     reply: Reply
     evidence: str
     answered_on: date
@@ -174,23 +213,27 @@ def history(actor: Actor, urn: int, post_id: int, code: str, *, today: date) -> 
         here.academy,
         post_id,
         here.titles[post_id],
-        _line(result, sight, side if post in here.posts() else None),
+        _line(result, sight, side if post in here.posts() else None, _came(post, here)),
         _past([one.number for one in told.answers if one.code == code], standing),
     )
 
 
 def _past(numbers: Sequence[int], standing: set[int]) -> list[Past]:
-    rows = db.session.scalars(
-        select(CharterAnswer).where(CharterAnswer.id.in_(numbers)).order_by(CharterAnswer.id.desc())
+    rows = db.session.execute(
+        select(CharterAnswer, Account.name)
+        .outerjoin(Account, Account.id == CharterAnswer.account_id)
+        .where(CharterAnswer.id.in_(numbers))
+        .order_by(CharterAnswer.id.desc())
     )
     return [
         Past(
             Side(row.side),
+            name,
             Reply(row.reply),
             row.evidence,
             row.answered_on,
             row.answered_at,
             row.id in standing,
         )
-        for row in rows
+        for row, name in rows
     ]
