@@ -57,6 +57,7 @@ def test_the_holder_answers_and_the_trust_reads(trust: Trust, lead: tuple[Client
         assert "Job description" in row
         assert "Job description" in reader.get(f"{PAGE}/{post_id}/C36")
     html = trust.client("director").get(PAGE)
+    assert "Head teacher" not in html  # such a post has none
     assert "Phase lead" in html
     assert "Not asked" in row_of(html, "C01")
     assert "Paid on the leadership scale." in html

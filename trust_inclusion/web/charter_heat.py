@@ -33,7 +33,7 @@ KINDS = (ALL, *((kind.value, said) for kind, said in charter_words.KINDS.items()
 DUTY_CHOICES = (
     ALL,
     (ANY, "Any without time of its own"),
-    *((code, f"{code} without time of its own") for code in EXCLUDED),
+    *((code, f"{code} {name}, without time of its own") for code, name in EXCLUDED.items()),
 )
 REPLY_TABS = (Reply.NO, Reply.PARTLY, Reply.NOT_KNOWN, Reply.YES, Reply.NOT_APPLICABLE)
 
@@ -73,7 +73,7 @@ def _hubs() -> list[tuple[int, str]]:
 
 
 def _condition_choices() -> tuple[tuple[str, str], ...]:
-    return (ALL, *((code, code) for code in letters.codes(actor())))
+    return (ALL, *((code, charter_words.heading(code)) for code in letters.codes(actor())))
 
 
 def _state_choices() -> tuple[tuple[str, str], ...]:

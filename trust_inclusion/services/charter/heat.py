@@ -53,6 +53,12 @@ class Filters:
         asked = (self.phase, self.hub_id, self.kind, self.condition or self.state, self.duty)
         return sum(1 for one in asked if one)
 
+    @property
+    def narrow(self) -> bool:
+        """Whether they ask for some academies only, and not just for some conditions."""
+        stands = self.state != ANY and bool(self.condition or self.state)
+        return bool(self.words or self.phase or self.hub_id is not None or self.duty or stands)
+
 
 @dataclass(frozen=True, slots=True)
 class Sort:

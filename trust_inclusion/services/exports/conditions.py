@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from trust_inclusion.db import db
-from trust_inclusion.domain import charter_words
-from trust_inclusion.domain.access import Actor
+from trust_inclusion.domain import access, charter_words
+from trust_inclusion.domain.access import Action, Actor
 from trust_inclusion.domain.charter import Answer, Result
 from trust_inclusion.domain.charter_conditions import CONDITIONS
 from trust_inclusion.domain.standing import PostFacts
@@ -27,10 +27,11 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A condition of a post. `post` is None where the law asks for one and there is none."""
+    """A condition of a post. `post` is None where the law asks for one and there is none; `urn`
+    and `academy` are None of a trust-wide post."""
 
-    urn: int
-    academy: str
+    urn: int | None
+    academy: str | None
     post: str | None
     result: Result
     sight: Sight
@@ -74,7 +75,8 @@ BEHIND = frozenset({"head_answer", "senco_answer", "from_record", "evidence", "a
 def conditions(actor: Actor, filters: Filters, sort: Sort, day: date) -> Table:
     """Every condition of the posts of the academies that the filters leave, on `day`.
 
-    In the order of the table; a filter on a condition or a kind leaves that condition or kind. A
+    In the order of the table; a filter on a condition or a kind leaves that condition or kind.
+    Where no filter asks for some academies only, the trust-wide posts come after them. A
     column that is not granted is absent, a cell beyond the reader's reach is blank, and conditions
     that tell of pay are left out where it does not reach. Raises Refused for such a filter.
     """
@@ -86,12 +88,22 @@ def conditions(actor: Actor, filters: Filters, sort: Sort, day: date) -> Table:
             None if name in BEHIND and not line.sight.answers else _CELLS[name](line)
             for name in columns
         )
-        for first in range(0, len(academies), BATCH)
-        for line in _lines(actor, academies[first : first + BATCH], day)
+        for line in _every(actor, academies, filters, day)
         if (wanted is None or line.result.code in wanted)
         and (not filters.kind or CONDITIONS[line.result.code].kind == filters.kind)
     )
     return Table(tuple(columns), rows)
+
+
+def _every(
+    actor: Actor, academies: Sequence[tuple[int, int, str]], filters: Filters, day: date
+) -> Iterator[_Line]:
+    for first in range(0, len(academies), BATCH):
+        yield from _lines(actor, academies[first : first + BATCH], day)
+    if not filters.narrow and access.may(actor, Action.SEE_CHARTER, access.TRUST):
+        here = finding.academy(actor, Action.SEE_CHARTER, finding.NO_ACADEMY, day)
+        for post in here.posts():
+            yield from _of_post(actor, here, post)
 
 
 def _lines(actor: Actor, academies: Sequence[tuple[int, int, str]], day: date) -> Iterator[_Line]:
@@ -116,5 +128,6 @@ def _of_post(actor: Actor, here: Here, post: PostFacts | None) -> Iterator[_Line
     sight = finding.sight(actor, here.place, finding.in_post(post, here.day))
     title = here.titles[post.id] if post and post.id is not None else None
     found = here.results(post and finding.told_to(actor, here, post))
+    of = (here.academy.urn, here.academy.name) if here.facts else (None, None)
     for code in sight.codes():
-        yield _Line(here.academy.urn, here.academy.name, title, found[code], sight)
+        yield _Line(*of, title, found[code], sight)
