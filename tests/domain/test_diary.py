@@ -110,9 +110,12 @@ def test_hours_as_typed(text: str, minutes: int) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("an hour", "is not a number of hours in all"),
+        ("an hour", "is not a time. Write hours such as 1.5, or 1:30, or 90 min"),
+        ("½", "“½” is not a time"),
+        ("x" * 30, "“xxxxxxxxxxxxxxxxxxx…” is not a time"),
         ("-1", "is less than 0"),
-        ("1,5", "Use a point"),
+        ("1,000", "Use a point"),
+        ("1:5", "is not a time"),
         ("1h75", "more than 59 minutes"),
     ],
 )
@@ -212,7 +215,7 @@ def test_what_is_left_over_is_nobody_or_five(authors: dict[str, int]) -> None:
     [
         ("1:30", 90), ("1h30", 90), ("1 h 30 min", 90), ("2 hours 5 minutes", 125), ("0:05", 5),
         ("90 min", 90), ("90m", 90), ("45 minutes", 45), ("2h", 120), ("1.5 hours", 90),
-        (" 1 hr ", 60),
+        (" 1 hr ", 60), ("1,5", 90), ("0,25 h", 15), ("1: 30", 90), ("1h5", 65),
     ],
 )  # fmt: skip
 def test_hours_as_people_type_them(text: str, minutes: int) -> None:

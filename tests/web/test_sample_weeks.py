@@ -104,7 +104,7 @@ def test_the_sums_run_along_and_nothing_is_saved(trust: Trust, path: str) -> Non
     said = "8.3 hours: 4.8 inside the role, 1.5 excluded duties, 2.0 cover."
     assert said in running(WEEK)
     html = running({"pupils": "some"})
-    assert "Liaison about pupils: “some” is not a number of hours" in html
+    assert "1 figure cannot be read and is left out." in html
     assert "50.0 hours is above 48.0" in running({"pupils": "50"})
     assert "90.0 hours is more than a sample week can hold" in running({"pupils": "90"})
     # Without JavaScript, by the button: the whole page with what was typed.
@@ -137,13 +137,13 @@ def test_more_than_48_hours_are_kept_and_noted(trust: Trust, path: str) -> None:
     ("typed", "said"),
     [
         ("-1", "is less than 0"),
-        ("NaN", "is not a number"),
-        ("1e3", "is not a number"),
-        ("1,5", "Use a point"),
+        ("NaN", "is not a time"),
+        ("1e3", "is not a time"),
+        ("1,000", "Use a point"),
         ("1:99", "more than 59 minutes"),
-        ("<b>", "is not a number"),
-        ("9" * 10_000, "is not a number"),
-        ("١", "is not a number"),
+        ("<b>", "is not a time"),
+        ("9" * 10_000, "is not a time"),
+        ("١", "is not a time"),
     ],
 )
 def test_what_cannot_be_read_is_told_beside_its_box(
@@ -155,6 +155,14 @@ def test_what_cannot_be_read_is_told_beside_its_box(
     assert 'id="transition-error"' in html
     assert "<b>" not in html.partition('id="transition"')[2].partition(">")[0]
     assert stored(trust.app) == []
+
+
+def test_the_same_mistake_twice_is_told_under_each_heading(trust: Trust, path: str) -> None:
+    typed = {**WEEK, "transition": "1:5", "X02": "1:5"}
+    html = trust.client("senco").post(path, typed, 422).text
+    for name in ("Transition", "X02 Child protection"):
+        assert re.search(rf'<a href="#[^"]+">{name}[^<]*: “1:5” is not a time', html)
+    assert "2 figures cannot be read and are left out." in html
 
 
 def test_a_nul_is_left_out(trust: Trust, path: str) -> None:

@@ -103,15 +103,21 @@ class Week:
 
 
 _HOUR, _MINUTE = "(?:h|hrs?|hours?)", "(?:m|mins?|minutes?)"
-_CLOCK = re.compile(f"([0-9]{{1,3}}) ?(?::|{_HOUR}) ?([0-9]{{1,2}}) ?{_MINUTE}?", re.IGNORECASE)
-_HOURS = re.compile(f"([0-9.]{{1,8}}) ?{_HOUR}", re.IGNORECASE)
+# After a colon two digits: "1:5" may be meant as five minutes or as half an hour.
+_CLOCK = re.compile(
+    f"([0-9]{{1,3}}) ?(?::(?= ?[0-9]{{2}})|{_HOUR}) ?([0-9]{{1,2}}) ?{_MINUTE}?", re.IGNORECASE
+)
+_HOURS = re.compile(f"([0-9.,]{{1,8}}) ?{_HOUR}", re.IGNORECASE)
 _MINUTES = re.compile(f"([0-9]{{1,4}}) ?{_MINUTE}", re.IGNORECASE)
+_COMMA = re.compile("[0-9]{1,2},[0-9]{1,2}")
+_NUMBER = re.compile("[-\N{MINUS SIGN}]?[0-9]{0,5}[.,]?[0-9]{1,6}")
 
 
 def parse_entry(text: str) -> int:
     """Minutes for time as typed under one activity; a blank is none. ValueError in plain words.
 
-    "1.5" and "2 h" are hours, "1:30" and "1 h 30" hours and minutes, "90 min" minutes.
+    "1.5" and "2 h" are hours, "1:30" and "1 h 30" hours and minutes, "90 min" minutes. A comma is
+    read as a point: it is all that the number keys of some phones have.
     """
     typed = " ".join(text.split())
     if not typed:
@@ -124,7 +130,13 @@ def parse_entry(text: str) -> int:
     if minutes := _MINUTES.fullmatch(typed):
         return int(minutes[1])
     in_hours = _HOURS.fullmatch(typed)
-    return parse_total(in_hours[1] if in_hours else typed, Unit.HOURS)
+    number = in_hours[1] if in_hours else typed
+    if not _NUMBER.fullmatch(number):
+        shown = typed if len(typed) <= 20 else f"{typed[:19]}…"
+        raise ValueError(f"“{shown}” is not a time. Write hours such as 1.5, or 1:30, or 90 min.")
+    if _COMMA.fullmatch(number):
+        number = number.replace(",", ".")
+    return parse_total(number, Unit.HOURS)
 
 
 def written(minutes: int) -> str:

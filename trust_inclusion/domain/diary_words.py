@@ -8,7 +8,7 @@ from trust_inclusion.domain.diary import ACTIVITIES, COVER, Week, mondays
 from trust_inclusion.domain.diary_totals import OTHER_EXCLUDED, STEP
 from trust_inclusion.domain.duties import EXCLUDED, HEADINGS
 from trust_inclusion.domain.survey import FEWEST
-from trust_inclusion.domain.words import Tag, hours, long_date
+from trust_inclusion.domain.words import Tag, count, hours, long_date
 
 
 class Sharing(StrEnum):
@@ -107,6 +107,12 @@ def excluded_beyond(week: Week, own: int) -> str:
         return f"Excluded duties kept within the {hours(own)} hours they have of their own."
     have = f"the {hours(own)} hours they have of their own" if own else "no time of their own"
     return f"Excluded duties took {hours(week.excluded)} hours against {have}."
+
+
+def unreadable(many: int) -> str:
+    """How many figures of a form are left out of its sums; nothing where none is."""
+    be = "is" if many == 1 else "are"
+    return f"{count(many, 'figure')} cannot be read and {be} left out." if many else ""
 
 
 def sums(week: Week) -> str:

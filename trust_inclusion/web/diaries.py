@@ -99,14 +99,15 @@ def preview(post_id: int, day: str) -> Response:
 
 
 def _running(form: DiaryForm, week_of: date) -> dict[str, Any]:
-    """The sums so far, and what is to be said of them."""
+    """The sums so far, and the first that is to be said of them: they lie over the form on a phone,
+    so they may not grow."""
     entry = form.entry(week_of)
-    too_much = [said for _, said in diary.problems(entry, today(), whole=False)]
+    unread = diary_words.unreadable(form.unreadable)
+    wrong = [unread] if unread else [s for _, s in diary.problems(entry, today(), whole=False)]
     return {
         "sums": diary_words.sums(diary.work_out(entry, None)),
-        "unreadable": form.unreadable,
-        "too_much": too_much,
-        "note": "" if too_much else diary.note(entry),
+        "wrong": wrong,
+        "note": "" if wrong else diary.note(entry),
     }
 
 

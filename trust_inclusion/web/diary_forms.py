@@ -49,13 +49,18 @@ class DiaryForm(forms.Form):
                 self.form_errors = [*self.form_errors, sentence]
 
     @property
-    def unreadable(self) -> list[str]:
-        """What could not be read, each with its heading: for the sums that run along."""
+    def problems(self) -> list[tuple[str, str]]:
+        """With the heading before what is wrong under it: several may be wrong in the same way."""
+        names = {self[code].id: diary_words.activity(code) for code in ACTIVITIES}
         return [
-            f"{diary_words.activity(code)}: {self[code].errors[0]}"
-            for code in ACTIVITIES
-            if self[code].errors
+            (id_, f"{names[id_]}: {sentence}" if id_ in names else sentence)
+            for id_, sentence in super().problems
         ]
+
+    @property
+    def unreadable(self) -> int:
+        """How many figures could not be read: for the sums that run along."""
+        return sum(bool(self[code].errors) for code in ACTIVITIES)
 
 
 def _hint(code: str) -> str:
