@@ -138,6 +138,51 @@ def test_a_duty_that_few_have_is_not_told_apart() -> None:
     assert sum(one.tenths for one in drawn(more).whole.shares) == 1000
 
 
+def holding(author: int, minutes: dict[str, int], hub: str = "1") -> Shared:
+    diary = Diary(author, MONDAY, {"pupils": 600, **minutes})
+    return Shared(diary, 30, hidden=True, fresh=True, hub=hub, number=author)
+
+
+@pytest.mark.parametrize("holders", range(8))
+def test_excluded_hours_of_fewer_than_five_are_left_out_altogether(holders: int) -> None:
+    """Who holds an excluded duty stands in the charter's table: the hours of a few are theirs."""
+    weeks = [holding(n, {"X01": 60, "cover": 30} if n < holders else {}) for n in range(8)]
+    whole = drawn(weeks).whole
+    rest = 8 * 600 + holders * 30
+    if holders < FEWEST:
+        assert whole.excluded is None
+        assert (whole.minutes, whole.inside, whole.cover) == (rest, 4800, holders * 30)
+        assert {one.code for one in whole.shares} <= {"pupils", "cover"}
+        assert sum(one.tenths for one in whole.shares) == 1000
+    else:
+        assert (whole.excluded, whole.minutes) == (holders * 60, rest + holders * 60)
+
+
+def test_one_who_holds_several_duties_is_one() -> None:
+    few = [holding(n, dict.fromkeys(("X01", "X02", "X03"), 60)) for n in range(2)]
+    many = [holding(10 + n, {"X10": 15}) for n in range(5)]
+    shares = {one.code: one.minutes for one in drawn([*few, *many]).whole.shares}
+    assert shares == {"pupils": 4200, OTHER_EXCLUDED: 435}  # not X10 75, which would leave two
+
+
+def test_by_group_excluded_hours_need_five_in_each_and_in_what_is_left() -> None:
+    def of(hub: str, held: int) -> list[Shared]:
+        return [
+            holding(int(hub) * 20 + n, {"X01": 60} if n < held else {}, hub) for n in range(STEP)
+        ]
+
+    assert [one.excluded for one in drawn([*of("1", 6), *of("2", 5)]).groups.values()] == [360, 300]
+    found = drawn([*of("1", 6), *of("2", 1)])
+    assert found.whole.excluded == 420
+    assert [one.excluded for one in found.groups.values()] == [None, None]
+    assert [one.minutes for one in found.groups.values()] == [3600, 3600]
+    # Two sixes that are shown, and three beside a third in what is left.
+    left = [holding(90 + n, {"X01": 60} if n < 1 else {}, str(3 + n % 2)) for n in range(8)]
+    assert [one.excluded for one in drawn([*of("1", 6), *of("2", 6), *left]).groups.values()] == [
+        None, None
+    ]  # fmt: skip
+
+
 def test_totals_are_read_back_as_they_were_stored() -> None:
     found = drawn([week(n, hub=str(n // 6)) for n in range(12)])
     assert from_json(json.loads(json.dumps(to_json(found)))) == found

@@ -346,7 +346,9 @@ def test_totals_are_held_back_and_then_shown(trust: Trust) -> None:
         assert "6 SENCOs shared a week" in html
         assert "66.0" in html
         assert "There are no totals of one academy" in html
-        assert "11.0 hours on average; 9% of it" in client.get("/time/")
+        assert "Excluded duties are left out: too few" in html
+        home = client.get("/time/")
+        assert "11.0 hours on average, excluded duties left out; 9% of it went to cover." in home
     for name in ("headteacher", "governor", "admin", "deputy", "director of a hub"):
         trust.client(name).get("/time/totals", 403)
 

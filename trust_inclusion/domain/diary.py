@@ -224,13 +224,14 @@ def shares(minutes: Mapping[str, int]) -> tuple[Share, ...]:
 class Together:
     """What several shared diaries say together: sums of minutes, never one person's.
 
-    `beyond` is the sum over the `beyond_known` diaries whose allocation is known.
+    `beyond` is the sum over the `beyond_known` diaries whose allocation is known. `excluded` is
+    None where it is left out, of `minutes` and `shares` too: see domain/diary_totals.py.
     """
 
     diaries: int
     minutes: int
     inside: int
-    excluded: int
+    excluded: int | None
     cover: int
     shares: tuple[Share, ...]
     beyond: int

@@ -3,7 +3,8 @@
 Whoever reads totals may know some weeks already: those shared by name, and their own. So figures
 are drawn up anew only when six weeks (five and the reader's own) have come that nobody reads by
 name and that no totals held before. Whatever is then subtracted from whatever, those six stay
-together. See docs/decisions/0020.
+together. See docs/decisions/0020. Excluded duties need five SENCOs of their own who hold some: who
+holds one stands in the charter's table.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -88,23 +89,47 @@ def _named_or_hidden(week: Shared) -> bool:
     return week.fresh
 
 
-def _together(members: Sequence[Shared], counts: Callable[[Shared], bool]) -> Together | None:
+def _together(
+    members: Sequence[Shared], counts: Callable[[Shared], bool], *, excluded: bool | None = None
+) -> Together | None:
     """The sums, where enough of these weeks count; hours beyond only where they are known of
-    enough of those."""
-    if sum(counts(one) for one in members) < STEP:
+    enough of those. `excluded`: whether excluded duties are told, else as enough of them hold any.
+    """
+    new = [one for one in members if counts(one)]
+    if len(new) < STEP:
         return None
-    sums = together((one.diary, one.allocated) for one in members)
-    known = sum(counts(one) and one.allocated is not None for one in members)
+    told = _enough_hold(new) if excluded is None else excluded
+    sums = together((one.diary if told else _without(one.diary), one.allocated) for one in members)
     if sums is None:
         return None
-    sums = replace(sums, shares=_gathered(sums.shares, [one for one in members if counts(one)]))
+    sums = replace(sums, shares=_gathered(sums.shares, new))
+    sums = sums if told else replace(sums, excluded=None)
+    known = sum(one.allocated is not None for one in new)
     return sums if known >= STEP else replace(sums, beyond=0, beyond_known=0)
+
+
+def _without(diary: Diary) -> Diary:
+    """A week without its excluded duties."""
+    kept = {code: minutes for code, minutes in diary.minutes.items() if code not in EXCLUDED}
+    return replace(diary, minutes=kept)
+
+
+def _enough_hold(new: Iterable[Shared], codes: Iterable[str] = EXCLUDED) -> bool:
+    """Whether so many of these weeks hold some of these excluded duties that none is told: who
+    holds one is no secret, so the hours of a few would be theirs."""
+    some = list(codes)
+    return sum(any(one.diary.minutes.get(code) for code in some) for one in new) >= FEWEST
 
 
 def _gathered(shares: Sequence[Share], new: Sequence[Shared]) -> tuple[Share, ...]:
     """The shares, with excluded duties that few of the new weeks hold gathered into one."""
     entered = {code: sum(one.diary.minutes.get(code, 0) > 0 for one in new) for code in EXCLUDED}
-    apart = groups_shown(entered)
+    apart = set(groups_shown(entered))
+    few = {code for code, many in entered.items() if many} - apart
+    # One SENCO may hold several of the few: then they are gathered with more.
+    while few and apart and not _enough_hold(new, few):
+        few.add(min(apart, key=lambda code: (entered[code], code)))
+        apart -= few
     kept = [one for one in shares if one.code not in EXCLUDED or one.code in apart]
     rest = [one for one in shares if one.code in EXCLUDED and one.code not in apart]
     if not rest:
@@ -120,9 +145,20 @@ def _grouped(members: Sequence[Shared]) -> tuple[str, dict[str, Together]]:
         for one in members:
             of_group.setdefault(getattr(one, by), []).append(one)
         if len(of_group) > 1 and (shown := _shown(of_group)):
-            sums = {group: _together(of_group[group], _hidden) for group in sorted(shown)}
+            told = _excluded_told(of_group, shown)
+            sums = {
+                group: _together(of_group[group], _hidden, excluded=told) for group in sorted(shown)
+            }
             return by, {group: one for group, one in sums.items() if one is not None}
     return "", {}
+
+
+def _excluded_told(of_group: Mapping[str, Sequence[Shared]], shown: Iterable[str]) -> bool:
+    """Whether excluded duties are told by group: enough hold some in each of those shown, and in
+    what is left beside them in the total."""
+    left = [one for group, here in of_group.items() if group not in shown for one in here]
+    parts = [*(of_group[group] for group in shown), *([left] if left else [])]
+    return all(_enough_hold(filter(_hidden, part)) for part in parts)
 
 
 def _shown(of_group: Mapping[str, Sequence[Shared]]) -> set[str]:

@@ -60,6 +60,10 @@ NO_ACADEMY_TOTALS = (
     "There are no totals of one academy: it has too few SENCOs to hide whose week was whose. "
     "Only weeks that were shared by name are shown."
 )
+EXCLUDED_LEFT_OUT = (
+    f"Excluded duties are left out: too few SENCOs of these hold any, and who does is known. They "
+    f"are counted once {FEWEST} of those who shared hold some."
+)
 GROUPS = {"hub": "Hub", "phase": "Phase"}
 WAYS = {Way.TAKEN: "Taken for cover", Way.GIVEN_BACK: "Given back"}
 STRUCK = Tag("Struck out", "grey")

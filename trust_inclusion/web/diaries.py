@@ -265,6 +265,7 @@ def totals() -> Response:
         drawn=reading.totals(actor(), today()),
         held_back=diary_words.HELD_BACK,
         no_academy_totals=diary_words.NO_ACADEMY_TOTALS,
+        left_out=diary_words.EXCLUDED_LEFT_OUT,
         groups=diary_words.GROUPS,
         pressures=diary.PRESSURES,
         activity=diary_words.activity,

@@ -216,10 +216,16 @@ def _totals() -> str | None:
         return diary_words.HELD_BACK
     whole = drawn.whole
     each = words.hours(whole.minutes // whole.diaries)
-    outside = words.percent((whole.excluded + whole.cover) * 1000 // max(whole.minutes, 1))
+    outside = words.percent(((whole.excluded or 0) + whole.cover) * 1000 // max(whole.minutes, 1))
+    many = words.count(whole.diaries, "SENCO")
+    if whole.excluded is None:
+        return (
+            f"{many} shared a week of {each} hours on average, excluded duties left out; {outside} "
+            "of it went to cover."
+        )
     return (
-        f"{words.count(whole.diaries, 'SENCO')} shared a week of {each} hours on average; "
-        f"{outside} of it went to excluded duties and cover."
+        f"{many} shared a week of {each} hours on average; {outside} of it went to excluded "
+        "duties and cover."
     )
 
 
