@@ -4,6 +4,9 @@ Sources: NUT SENCO Charter, Part 1 (duties in and out, eight key tasks); ruleboo
 names the conflicts between a real job description (S1) and the charter.
 """
 
+from collections.abc import Callable
+from textwrap import fill
+
 import pytest
 
 from trust_inclusion.domain.duties import EXCLUDED, HEADINGS, KEY_TASKS, OUTSIDE
@@ -56,6 +59,29 @@ def test_the_same_duties_pasted_give_the_same_conflicts_with_their_words() -> No
     assert {one.line for one in found.outside} == {32, 33}
     assert found.missing_tasks == ()
     assert found.not_placed == ()
+
+
+@pytest.mark.parametrize("source", ["S0", "S1", "S4"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda all_: "\r\n".join(f"• {one}" for one in all_),
+        lambda all_: "\r\n".join(f"{n})\t{one};" for n, one in enumerate(all_, start=1)),
+        lambda all_: "\n".join(all_).upper(),
+        lambda all_: "\n".join(all_).replace("’", "'"),
+        lambda all_: " ".join(f"{one}." for one in all_),
+        "; ".join,
+        lambda all_: "\n".join(fill(f"• {one}", 40, subsequent_indent="  ") for one in all_),
+        lambda all_: "\n".join(fill(one, 60) for one in all_),
+    ],
+    ids=["bullets", "numbered", "capitals", "straight", "running", "semicolons", "column", "wrap"],
+)
+def test_however_it_is_pasted_the_same_is_found_as_by_ticking(
+    source: str, written: Callable[[list[str]], str]
+) -> None:
+    some = [one for one in DUTIES.values() if one.code.startswith(source)]
+    found = check(text=written([one.words for one in some])).findings
+    assert found == check([one.code for one in some]).findings
 
 
 @pytest.mark.parametrize("duty", DUTIES.values(), ids=DUTIES)
@@ -129,12 +155,66 @@ def test_exam_access_arrangements_are_inside() -> None:
         "Reports to the Head of Inclusion",
         "Oversees the delivery of interventions by teaching assistants",
         "Promotes good behaviour",
+        "Complies with policies and procedures relating to child protection, health and safety",
+        "Attends safeguarding and child protection training",
+        "Has a good knowledge of child protection",
+        "Trains TAs to deliver interventions",
+        "Supports colleagues who deliver catch-up interventions",
+        "Leads training on interventions",
+        "Works with the behaviour lead",
+        "Reports to the inclusion manager",
+        "Apply with a cover letter",
+        "Line-manages cover supervisors",
         "Supports the ideals of the school",
         "Reports on the progress of looked at work",
     ],
 )
 def test_what_only_looks_like_an_excluded_duty_is_none(line: str) -> None:
     assert check(text=line).excluded == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Behaviour lead", "X01"),
+        ("Oversees the school’s behaviour policy", "X01"),
+        ("Deputises for the designated safeguarding lead", "X02"),
+        ("Delivers targeted literacy interventions", "X03"),
+        ("Runs nurture groups", "X03"),
+        ("1:1 tuition", "X03"),
+        ("Provides one to one support for pupils", "X03"),
+        ("Supports pupils for whom English is an additional language", "X04"),
+        ("Provides cover when it is needed", "X05"),
+        ("Undertakes cover supervision", "X05"),
+        ("Screens all year 7 pupils", "X06"),
+        ("Administers whole-school reading tests", "X06"),
+        ("Supports Traveller families", "X08"),
+        ("Leads inclusion across the school", "X09"),
+        ("SENCO and Inclusion Lead", "X09"),
+    ],
+)
+def test_excluded_duties_as_schools_write_them(line: str, code: str) -> None:
+    assert check(text=line).conflicts == (code,)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Delivers CPD on SEND to all staff", "advice"),
+        ("Is a member of SLT", "policy_liaison"),
+        ("Manages the SEN administrator", "staff"),
+        ("Makes requests for EHC needs assessments", "plans"),
+        ("Has a teaching timetable of 40%", "outside"),
+    ],
+)
+def test_other_words_of_schools(line: str, place: str) -> None:
+    found = check(text=line)
+    assert [one.code for one in (*found.inside, *found.outside)] == [place]
+    assert ("K7" in found.missing_tasks) is ("CPD" not in line)
+
+
+def test_ones_own_training_is_not_the_staffs() -> None:
+    assert "K7" in check(text="Takes part in CPD and contributes to own CPD").missing_tasks
 
 
 def test_a_duty_denied_is_shown_with_its_doubt_and_is_no_conflict() -> None:
@@ -212,6 +292,8 @@ def test_every_term_says_what_to_say_instead_and_where_from() -> None:
     ("ticked", "text", "field", "words"),
     [
         ([], " \n ", "text", "Tick the duties"),
+        ([], "!£$% *** 1.2", "text", "no words"),
+        (["S1-01"], "***", "text", "no words"),
         (["S1-99"], "", "ticked", "not in the list"),
         ([], "x" * (LONGEST_TEXT + 1), "text", "longer than 50,000"),
     ],

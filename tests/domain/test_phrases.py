@@ -68,6 +68,20 @@ def test_lines_are_numbered_as_pasted_and_wrapped_ones_are_joined() -> None:
     assert lines_of(" \n\t\n") == []
 
 
+def test_a_narrow_column_is_joined_by_its_own_width() -> None:
+    """As pasted from a table or a file of two columns, where no line is long."""
+    column = (
+        "- strategies for pupils with\n  English as an additional\n  language\n- Covers classes"
+    )
+    assert lines_of(column) == [
+        Line(1, "- strategies for pupils with"),
+        Line(2, "English as an additional language"),
+        Line(4, "- Covers classes"),
+    ]
+    listed = "liaising with parents\nkeeping records\nmanaging the SEN team of assistants"
+    assert [one.number for one in lines_of(listed)] == [1, 2, 3]
+
+
 def test_of_words_that_overlap_the_longest_stand() -> None:
     some = matches(
         "School Action Plus, then School Action",

@@ -106,6 +106,8 @@ def problems(ticked: Iterable[str], text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if not chosen and not text.strip():
         found.append(("text", "Tick the duties of the job description, or paste its text."))
+    elif text.strip() and not any(letter.isalpha() for letter in text):
+        found.append(("text", "There are no words in the text: paste the duties as written."))
     if not chosen <= DUTIES.keys():
         found.append(("ticked", "One of the ticked duties is not in the list: tick them again."))
     if len(text) > LONGEST_TEXT:

@@ -17,17 +17,31 @@ ADVISING = (
 )
 """Advice to those who teach; "advises on staff" is something else."""
 
+GIVING_CPD = (
+    "deliver/delivering/lead/leading/provide/providing .. CPD",
+    "CPD to/for/of .. teacher/colleague/staff",
+)
+"""Others' training; "takes part in CPD" is one's own."""
+
 FIRST: dict[str, tuple[str, ...]] = {
     PASSED_OVER: (
         "child protection policy/procedure",
         "child protection and safeguarding policy/procedure",
         "safeguarding and child protection policy/procedure",
+        "policy/procedure relat*/on/for/about/concern* .. child protection",
+        "child protection training",
+        "knowledge/understanding/awareness/aware of .. child protection",
         "report* .. to .. DSL",
         "report* .. to .. safeguarding lead",
         "with .. behaviour co-ordinator/lead/manager",
         "health and safety",
         "human resource",
-        "covering letter",
+        "report* .. to .. inclusion lead/leader/manager",
+        "with .. inclusion lead/leader/manager",
+        "cover/covering letter",
+        "{ta} .. deliver/delivering .. intervention",
+        "teacher/staff/colleague .. deliver/delivering .. intervention",
+        "training on/in/for .. intervention",
         "on/in teaching .. {pupil}",
     ),
     # The SEND Code (6.90) has the SENCO liaise about looked-after pupils with SEN: that is inside.
@@ -39,7 +53,13 @@ FIRST: dict[str, tuple[str, ...]] = {
 """Phrases that go before all others, by place: words that look like an excluded duty."""
 
 PLACES: dict[str, tuple[str, ...]] = {
-    "X01": ("behaviour co-ordinator", "lead* on behaviour", "responsib* for .. behaviour policy"),
+    "X01": (
+        "behaviour co-ordinator/lead/manager",
+        "lead* on behaviour",
+        "lead/leading/oversee*/overseeing/responsib* .. behaviour policy",
+        "responsib* for whole-school behaviour",
+        "responsib* for behaviour across",
+    ),
     "X02": (
         "child protection",
         "looked-after {pupil}",
@@ -57,24 +77,49 @@ PLACES: dict[str, tuple[str, ...]] = {
         "support teaching",
         "in-class support",
         "support in .. classroom",
-        "deliver/delivering intervention",
+        "deliver/delivering .. intervention",
         "lead/leading/run/running intervention group",
+        "run/running .. intervention",
+        "lead/leading/run/running/teach/teaching .. nurture group",
         "teach/teaching .. small group",
         "teach/teaching .. {pupil} with {sen}",
         "withdrawal group",
-        "one-to-one teaching/tuition",
+        "one-to-one/1:1 teaching/tuition",
+        "provide/providing/give/giving one-to-one/1:1 support",
     ),
-    "X04": ("EAL", "english as an additional language", "english as a second language"),
+    "X04": ("EAL", "english as/is an/a additional/second language"),
     "X05": (
         "cover/covering class/lesson",
         "cover/covering for absent",
         "cover/covering .. absent colleague/teacher/staff",
-        "cover duty",
+        "cover duty/supervision",
+        "provide/providing/undertake/undertaking .. cover",
+        "available to cover",
     ),
-    "X06": ("whole-school screening", "screening test", "screen/screening all {pupil}"),
+    "X06": (
+        "whole-school screening",
+        "whole-school reading/spelling/standardised/baseline test/assessment",
+        "screening test",
+        "screen/screening all .. {pupil}",
+        "baseline test/assessment of all .. {pupil}",
+    ),
     "X07": ("student/trainee teacher", "initial teacher training", "ITT"),
-    "X08": ("asylum-seeker", "asylum-seeking", "refugee", "traveller {pupil}", "gypsy", "GRT"),
-    "X09": ("responsib* for inclusion", "responsib* for .. inclusion", "lead* on inclusion"),
+    "X08": (
+        "asylum-seeker",
+        "asylum-seeking",
+        "refugee",
+        "traveller {pupil}",
+        "traveller family/community",
+        "gypsy",
+        "GRT",
+    ),
+    "X09": (
+        "responsib* for inclusion",
+        "responsib* for .. inclusion",
+        "lead* on inclusion",
+        "lead/leading inclusion",
+        "inclusion lead/leader/manager",
+    ),
     "X10": (
         "routine administration",
         "general administration",
@@ -86,6 +131,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "outside": (
         "teach/teaching lesson",
         "teach/teaching .. class",
+        "teach/teaching .. timetable",
         "mark/marking and assess/assessing",
         "as every teacher",
         "form tutor",
@@ -112,7 +158,8 @@ PLACES: dict[str, tuple[str, ...]] = {
         "governing body/board",
         "senior team",
         "senior leader",
-        "senior leadership team",
+        "leadership team",
+        "SLT",
         "curriculum/pastoral lead/leader",
         "head of department/year",
     ),
@@ -146,13 +193,14 @@ PLACES: dict[str, tuple[str, ...]] = {
         "in-service training",
         "INSET",
         "staff training/development",
+        *GIVING_CPD,
         "training need",
         "lesson observation",
         "observ* lesson",
     ),
     "staff": (
         "manag*/lead/leading/deploy*/supervis*/apprais* .. {ta}",
-        "manag* .. {sen} team/teacher/staff/department",
+        "manag* .. {sen} team/teacher/staff/department/administrator",
         "line-manag*",
         "apprais* .. colleague/staff",
         "staff deployment",
@@ -163,6 +211,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "EHC plan",
         "EHCP",
         "education health and care plan",
+        "EHC .. assessment",
         "annual review",
         "provision map",
         "IEP",
@@ -220,7 +269,13 @@ KEY_TASKS: dict[str, tuple[str, ...]] = {
         "liais*/communicat*/work/working/meet/meeting/report* .. parent/carer/family",
         "with parent",
     ),
-    "K7": ("in-service training", "INSET", "staff training", "train/training .. teacher/staff"),
+    "K7": (
+        "in-service training",
+        "INSET",
+        "staff training",
+        "train/training .. teacher/staff",
+        *GIVING_CPD,
+    ),
     "K8": (
         "external/outside agency",
         "multi-agency",

@@ -28,7 +28,8 @@ _NOT = re.compile(r"\b(not|no|never|nor|without|except|excluding)\b(?!\s+only)",
 _CLAUSE = re.compile(r"[.;:!?]|,\s+(?:but|and)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s")
 _WRAPPED = 60
-"""Characters from which a line that the next one goes on from is taken as wrapped."""
+"""Characters from which a line that the next one goes on from is taken as wrapped, however wide
+the text is; a shorter one where the next line's first word had no room in the text's own width."""
 _LONGEST_LINE = 400
 """Characters from which a line is read sentence by sentence: no phrase crosses their end."""
 _LONGEST_PIECE = 1_000
@@ -59,7 +60,7 @@ class Match:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines with something in them; a long line goes on in one that begins small.
+    """The lines with something in them; a full line goes on in one that begins small.
 
     A paragraph without breaks is given sentence by sentence, each with the paragraph's number.
     """
@@ -68,16 +69,24 @@ def lines_of(text: str) -> list[Line]:
 
 def _joined(text: str) -> list[Line]:
     found: list[Line] = []
-    joined = False
-    for number, raw in enumerate(text.splitlines(), start=1):
+    raws = [raw.expandtabs().rstrip() for raw in text.splitlines()]
+    width = max(map(len, raws), default=0)
+    before = ""
+    for number, raw in enumerate(raws, start=1):
         line = " ".join(raw.split())
-        goes_on = joined and line[:1].islower()
-        if goes_on:
+        if line[:1].islower() and _full(before, line.split()[0], width):
             found[-1] = Line(found[-1].number, f"{found[-1].text} {line}")
         elif line:
             found.append(Line(number, line))
-        joined = len(line) >= _WRAPPED and line[-1] not in ".;:!?"
+        before = raw
     return found
+
+
+def _full(raw: str, word: str, width: int) -> bool:
+    """Whether a line goes on in one that begins with `word`: it is long, or had no room for it."""
+    if not raw or raw[-1] in ".;:!?":
+        return False
+    return len(raw) >= _WRAPPED or len(raw) + 1 + len(word) > width
 
 
 def _pieces(line: str) -> Iterator[str]:
