@@ -1,6 +1,6 @@
 """A page that was drawn before midnight: it says of which day it is, and is judged by the next."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -62,14 +62,17 @@ def test_a_status_that_turned_at_midnight(
     assert person(app, "Dana Due").teacher_checked_on == SECOND
 
 
-@pytest.mark.parametrize(("sent_at", "status", "kept"), [(BEFORE, 303, 1), (AFTER, 422, 0)])
+@pytest.mark.parametrize(
+    ("minutes", "status", "kept"), [(1, 303, 1), (5, 422, 0)], ids=["before", "after"]
+)
 def test_a_form_is_judged_by_the_day_on_which_it_is_sent(
-    app: Flask, hr: Client, clock: TimeMachineFixture, sent_at: datetime, status: int, kept: int
+    app: Flask, hr: Client, clock: TimeMachineFixture, minutes: int, status: int, kept: int
 ) -> None:
     olive = person(app, "Olive Open")
     path = f"/people/{olive.id}/rulings/add"
     assert "Propose a ruling" in hr.get(path)
-    clock.move_to(sent_at)
+    # Never back: to a cookie signed a second later than now nobody is signed in.
+    clock.move_to(BEFORE + timedelta(minutes=minutes), tick=False)
     told = {"version": olive.version, "kind": "accept", "reasons": "Seventeen years of service.",
             "review_on": [str(SECOND.day), str(SECOND.month), str(SECOND.year)]}  # fmt: skip
     answer = hr.post(path, told, status).text
