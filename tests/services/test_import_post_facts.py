@@ -21,7 +21,7 @@ def test_hours_of_a_post_that_has_some_would_be_a_proposal_and_are_not_saved() -
     found = taken({**ANN, "hours_per_week": "9"})
     assert (found.unchanged, only(Allocation).minutes) == (1, 450)
     assert "9.0 hours a week is not saved: the post has 7.5" in notices(found)
-    assert "propose it on the academy's page" in notices(found)
+    assert "proposed on the academy's page, by its head teacher" in notices(found)
 
 
 def test_two_figures_for_one_post_in_a_file_are_a_problem() -> None:
@@ -131,6 +131,14 @@ def test_a_fact_of_law_that_changes_is_no_longer_checked() -> None:
     }
     assert "not checked" in notices(found)
     assert only(Qualification).checked_on is None
+
+
+def test_a_look_at_evidence_alone_is_not_before_the_pass_that_is_recorded() -> None:
+    """It would be stored, and the file that the export writes would not read back."""
+    taken({**ANN, "course": "NASENCO", "passed_on": "2020-07-01"})
+    assert told({**ANN, "evidence_checked_on": "2020-06-30"}) == [(2, "evidence_checked_on")]
+    taken({**ANN, "evidence_checked_on": "2020-07-01"})
+    assert only(Qualification).checked_on == date(2020, 7, 1)
 
 
 def test_nobody_checks_their_own_evidence() -> None:

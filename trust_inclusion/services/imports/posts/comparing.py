@@ -241,8 +241,8 @@ class Comparison:
             self._note(
                 row,
                 f"{hours_text(row.minutes or 0)} hours a week is not saved: the post has "
-                f"{hours_text(stored.minutes)}. It would be a proposal: propose it on the "
-                "academy's page when changes are there.",
+                f"{hours_text(stored.minutes)}. Other hours are proposed on the academy's page, by "
+                "its head teacher, its SENCO or the director.",
             )
 
     def _set(self, draft: Draft, values: Values) -> None:

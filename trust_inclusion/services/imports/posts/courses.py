@@ -35,11 +35,10 @@ def _meant(course: Values, person: PersonDraft) -> Draft | None:
 def check(row: PostRow, person: PersonDraft | None) -> None:
     """Tell what cannot be: dates without a course, or in the wrong order, or told twice."""
     given = row.course
-    if not given or given.keys() == {"checked_on"}:
-        return
-    found = _meant(given, person) if person else None
+    found = _meant(given, person) if given and person else None
     if found is None and "course" not in given:
-        row.cells.bad("course", "Say which course this is, such as NPQSENCO.")
+        if given.keys() - {"checked_on"}:
+            row.cells.bad("course", "Say which course this is, such as NPQSENCO.")
         return
     values = {**(found.now if found else {}), **given}
     started_on, expected_on, passed_on = (
