@@ -15,6 +15,7 @@ from sqlalchemy.orm import scoped_session
 from tests import factories
 from tests.demo.trusts import DemoTrusts, moment
 from trust_inclusion import demo
+from trust_inclusion.adapters.tables import csv_bytes
 from trust_inclusion.db import db, transaction
 from trust_inclusion.domain import words
 from trust_inclusion.domain.access import OPERATOR, Action, Actor, Role, reach
@@ -42,11 +43,14 @@ from trust_inclusion.services import (
     briefs,
     clocks,
     evidence,
+    exports,
     settings,
     sign_ins,
     standing,
 )
 from trust_inclusion.services.academies import Filters, Sort
+from trust_inclusion.services.imports import evidence as imported
+from trust_inclusion.services.imports import posts
 from trust_inclusion.services.pay import listing
 
 TODAY = date(2026, 11, 21)
@@ -135,6 +139,20 @@ def day(day_and_app: tuple[date, Flask]) -> Iterator[date]:
     on, app = day_and_app
     with app.app_context():
         yield on
+
+
+def test_the_files_of_posts_and_evidence_read_back_without_a_difference(
+    day: date, tmp_path: Path
+) -> None:
+    table, path = exports.posts(OPERATOR, day), tmp_path / "posts.csv"
+    path.write_bytes(csv_bytes(table.columns, table.rows))
+    of_posts = posts.preview(OPERATOR, posts.read(OPERATOR, path), today=day)
+    assert (of_posts.problems, of_posts.changes) == ([], [])
+    table = exports.evidence(OPERATOR, day)
+    content = csv_bytes(table.columns, table.rows)
+    read = imported.read(OPERATOR, content, file_name="evidence.csv")
+    of_evidence = imported.preview(OPERATOR, read, today=day)
+    assert (of_evidence.problems, of_evidence.changes) == ([], [])
 
 
 def test_every_status_and_tag_shows_on_any_day(trust: Flask, day: date) -> None:

@@ -81,6 +81,33 @@ def test_posts_read_back_without_a_difference(write: Callable[..., bytes], tmp_p
     assert [n for n in found.notices if "not saved" in n.message] == []
 
 
+EDITED = {
+    "pay_area": "Inner London", "pay_scale": "Upper", "pay_point": "M5", "tlr": "TLR2",
+    "tlr_gbp": "£3,600.50", "sen_allowance_gbp": "2,787", "school_stage": 5, "trust_stage": 4,
+    "qualification_stage": 5,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", EDITED)
+def test_a_cell_edited_in_an_exported_file_is_told_and_nothing_else(
+    column: str, tmp_path: Path
+) -> None:
+    table = exports.posts(OPERATOR, TODAY)
+    edited = [list(row) for row in table.rows]
+    place = table.columns.index(column)
+    edited[0][place] = EDITED[column]
+    # Ann stands on line 3 too, and two lines may not say two things of one person.
+    edited[1][place] = None
+    path = tmp_path / "posts"
+    path.write_bytes(csv_bytes(table.columns, edited))
+    found = posts.preview(OPERATOR, posts.read(OPERATOR, path), today=TODAY)
+    assert found.problems == []
+    assert [(change.line, [cell.column for cell in change.cells]) for change in found.changes] == [
+        (2, [column])
+    ]
+    assert found.unchanged == 3
+
+
 def test_posts_have_the_templates_columns_and_only_appointments_that_are_not_over() -> None:
     table = exports.posts(OPERATOR, TODAY)
     assert table.columns == templates.POSTS

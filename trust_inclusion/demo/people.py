@@ -105,7 +105,7 @@ PEOPLE = (
     Someone("Helen Vasquez-Tarn", (5, 5, 5),
             (*nasenco(on(2009, 10, 5), on(2010, 7, 1), CHECKED),
              Study("NPQSL", TEACHING_HUB, on(2021, 10, 4), passed=month_ago(40, 3),
-                   checked=CHECKED))),
+                   checked=month_ago(39, 11)))),
     Someone("Tariq Olwen", (3, None, 2), qts=None, induction=None, has_trn=False),
     Someone("Kwame Hollins", (3, 3, 2)),
     Someone("Sarah Obafemi-Lund", (3, None, 1), para_8a=True),
