@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from time_machine import TimeMachineFixture
 
 from tests.changing import Changing
 from tests.conftest import started
+from tests.factories import NOW, TODAY
 from tests.smtp import Box, parts, served
 from trust_inclusion import cli
 from trust_inclusion.db import db, transaction
@@ -19,8 +21,14 @@ SIXTH = "2026-11-30"
 
 
 @pytest.fixture
-def oak(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database_url: str) -> Iterator[Changing]:
-    """Oak and its people, on the database that the environment names."""
+def oak(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    database_url: str,
+    time_machine: TimeMachineFixture,
+) -> Iterator[Changing]:
+    """Oak and its people, on the database that the environment names; it is noon of TODAY."""
+    time_machine.move_to(NOW)
     monkeypatch.setenv("TRUST_INCLUSION_HOME", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("PUBLIC_URL", SITE)
@@ -100,7 +108,7 @@ def test_the_daily_run_closes_what_is_open_where_an_academy_left(
 ) -> None:
     one = oak.propose("head")
     delivered(monkeypatch)
-    tomorrow, long_ago = date.today() + timedelta(days=1), date(2026, 11, 1)  # noqa: DTZ011
+    tomorrow, long_ago = TODAY + timedelta(days=1), date(2026, 11, 1)
     for left_on, state in ((tomorrow, "endorsed"), (long_ago, "lapsed")):
         with transaction():
             db.session.get_one(Academy, oak.oak.id).left_on = left_on

@@ -22,8 +22,13 @@ def check(
     tmp_path: Path,
     database_url: str,
     capsys: pytest.CaptureFixture[str],
+    time_machine: TimeMachineFixture,
 ) -> Say:
-    """Runs it on a database that is set up, with nothing else set; its status and what it said."""
+    """Runs it on a database that is set up, with nothing else set; its status and what it said.
+
+    On a day before the next start of the NPQ that the settings begin with.
+    """
+    time_machine.move_to(make.NOW)
     monkeypatch.setenv("TRUST_INCLUSION_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DATABASE_URL", database_url)
     for name in ("SMTP_HOST", "CLAMAV_SOCKET", "EVIDENCE_STORE", "EVIDENCE_DIR", "PUBLIC_URL"):
