@@ -28,6 +28,7 @@ def test_the_answer_comes_first_and_the_list_follows(trust: Trust) -> None:
     assert page.index("carry something to look at") < page.index('id="pay-list"')
     assert page.index('id="pay-list"') < page.index('id="ladder"')
     assert rows(page) == 4
+    assert "full-time salaries of 2026/27 in pounds a year, provisional until the final" in page
     for name in ("Olive Own", "Carl Colleague", "Nora Next", "Hal Helper"):
         assert name in page
     assert "Lena Left" not in page

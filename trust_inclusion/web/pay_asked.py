@@ -15,7 +15,7 @@ from trust_inclusion.domain.calendar import academic_year_label
 from trust_inclusion.domain.pay_facts import Code, Severity
 from trust_inclusion.domain.pay_tables import SCALES
 from trust_inclusion.services import pay_tables
-from trust_inclusion.services.pay import listing
+from trust_inclusion.services.pay import listing, tables
 from trust_inclusion.services.pay.listing import PAGE_LENGTH, SORTS, Mark, Wanted, Whole
 from trust_inclusion.services.pay.people import TRUST_WIDE, PaidPost
 from trust_inclusion.services.pay_tables import Held
@@ -142,6 +142,10 @@ class Listing:
     total: int
     rows: list[PayRow]
     last_page: int
+    year: str
+    """Of the salaries; a row says where a salary is of an earlier one."""
+    provisional: bool
+    """Whether a figure of that year is by an award that is not final."""
 
     @property
     def area(self) -> str:
@@ -217,8 +221,9 @@ def read(actor: Actor, wanted: Asked, day: date, *, revision: int | None) -> tup
     first = (shown.number - 1) * PAGE_LENGTH
     known = pay_tables.held(revision)
     posts = listing.page(actor, ids[first : first + PAGE_LENGTH], day)
-    rows = in_words(posts, whole, known, day)
-    return Listing(shown, whole, len(ids), rows, last_page), known
+    rows, year = in_words(posts, whole, known, day), academic_year_label(day)
+    provisional = year in tables.provisional_years(known.table)
+    return Listing(shown, whole, len(ids), rows, last_page, year, provisional), known
 
 
 def in_words(posts: Sequence[PaidPost], whole: Whole, known: Held, day: date) -> list[PayRow]:
