@@ -14,6 +14,7 @@ from trust_inclusion.domain.pay_tables import (
     area_of,
     basis_of,
     named,
+    point_named,
     point_order,
     roll_forward,
     year_after,
@@ -88,6 +89,21 @@ def test_scales_stand_from_the_lowest() -> None:
 
 def test_looking_up_does_not_mind_case_spaces_and_other_names() -> None:
     assert TABLE.salary("2026/27", Place("rest of england", "MPS", " m6 ")) == row("M6", 47_000)
+    for point in ("M 6", "m06", "M  006"):
+        assert TABLE.salary("2026/27", Place(REST, "Main", point)) == row("M6", 47_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (" l 08 ", "l8"), ("UQ01", "UQ1"), ("LP 10", "LP10"), ("M6", "M6"), ("L40", "L40"),
+        # No such points: they stay as they are.
+        ("L0", "L0"), ("M6a", "M6a"), ("Group 1  MIN", "Group 1 MIN"), ("MAX", "MAX"), ("7", "7"),
+        ("Grade 01", "Grade 01"), ("L108", "L108"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_point_as_payrolls_write_it(text: str, found: str) -> None:
+    assert point_named(text) == found
 
 
 def test_a_year_without_the_point_has_no_salary_of_its_own() -> None:

@@ -38,6 +38,8 @@ CLASSROOM_SCALES = frozenset({"Unqualified", "Main", "Upper"})
 
 _YEAR = re.compile(r"(20[0-9]{2})[/-]((?:20)?[0-9]{2})")
 _POINT = re.compile(r"([^0-9]*)([0-9]{1,4})(.*)")
+_APART = re.compile(r"([^\W\d_]{1,3}) ?0*([1-9][0-9]?)")
+"""A point as payrolls write it: "L 8" and "L08" are L8."""
 _OTHER_NAMES = {
     "mps": "Main",
     "mpr": "Main",
@@ -101,6 +103,13 @@ def basis_of(text: str) -> Basis:
     except ValueError:
         known = ", ".join(Basis)
         raise ValueError(f"“{_short(text)}” is not a basis: {known}, or empty.") from None
+
+
+def point_named(point: str) -> str:
+    """A point as the tables write it: "L 08" is "L8"; whatever is no such point stays."""
+    typed = " ".join(point.split())
+    found = _APART.fullmatch(typed)
+    return f"{found[1]}{found[2]}" if found else typed
 
 
 def point_order(point: str) -> tuple[str, int, str]:
@@ -219,7 +228,7 @@ def key(row: Salary) -> Key:
 
 def _folded(area: str, scale: str, point: str) -> tuple[str, str, str]:
     one, two = named(area).casefold(), named(scale).casefold()
-    return one, two, " ".join(point.split()).casefold()
+    return one, two, point_named(point).casefold()
 
 
 def _in_order(row: Salary) -> tuple[str, int, str, int, str, tuple[str, int, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from trust_inclusion.domain.pay_facts import Paid
-from trust_inclusion.domain.pay_tables import SCALES, named, point_order
+from trust_inclusion.domain.pay_tables import SCALES, named, point_named, point_order
 
 Step = tuple[str, str, str]
 """Scale, point, phase."""
@@ -29,7 +29,7 @@ class Rung:
 
 def step(paid: Paid) -> tuple[str, str]:
     """Scale and point as they are counted: however they were typed. Blank where not recorded."""
-    return named(paid.scale), " ".join(paid.point.split()).upper()
+    return named(paid.scale), point_named(paid.point).upper()
 
 
 def order(paid: Paid) -> tuple[int, str, tuple[str, int, str]]:
