@@ -9,10 +9,13 @@ from trust_inclusion.domain import charter
 from trust_inclusion.domain.access import Actor, Holding, Role
 from trust_inclusion.domain.charter import Reply, Side, Turn
 from trust_inclusion.domain.charter_conditions import CONDITIONS, Kind
+from trust_inclusion.domain.posts import PostKind
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.charter import CharterAnswer
 from trust_inclusion.models.log import AuditEvent
+from trust_inclusion.models.posts import Post
 from trust_inclusion.services.charter import heat, reading, since
+from trust_inclusion.services.charter.finding import NO_ACADEMY
 from trust_inclusion.services.charter.heat import Filters, Sort
 from trust_inclusion.services.charter.reading import Line
 
@@ -71,3 +74,22 @@ def test_every_answer_could_have_been_given(day: date) -> None:
         select(AuditEvent).where(AuditEvent.action == "charter_answered")
     ).all()
     assert len(logged) == len(rows)
+
+
+def test_a_trust_wide_post_is_answered_for_by_its_holder_alone(day: date) -> None:
+    answers = db.session.scalars(
+        select(CharterAnswer)
+        .join(Post, Post.id == CharterAnswer.post_id)
+        .where(Post.kind == PostKind.TRUST_WIDE.value)
+    ).all()
+    assert {answer.side for answer in answers} == {Side.SENCO}
+    assert {answer.reply for answer in answers} == {Reply.YES, Reply.PARTLY, Reply.NO}
+    page = reading.academy(DIRECTOR, NO_ACADEMY, day, today=day)
+    replies = {
+        line.reply
+        for post in page.posts
+        for lines in post.lines.values()
+        for line in lines
+        if line.condition.code == "C36"
+    }
+    assert Reply.PARTLY in replies

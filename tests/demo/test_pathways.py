@@ -85,3 +85,5 @@ def test_something_waits_for_director_and_head(day: date) -> None:
     assert [(one.name, one.plan is not None) for one in mentees] == [
         ("Dorian Feltham", False), ("Isla Marchbank", True),
     ]  # fmt: skip
+    (mentee,) = plans.mentees(actor("deputy", day), day)
+    assert (mentee.name, mentee.plan is not None) == ("Hannah Tollivant", True)

@@ -88,6 +88,15 @@ OVERRULED = (
     Overruled("winterbeck", "C13", Side.HEAD, Reply.YES, "Timetable."),
 )
 
+LEAD = ("Delyth Ransome", "Hub SENCO lead, Vale")
+OF_LEAD = {
+    "C36": (Reply.PARTLY, "Plans with the director; still covers for absent assistants."),
+    "C09": (Reply.NO, "The post has no job description of its own yet."),
+    "C23": (Reply.YES, "Minutes of the trust’s SEN funding group."),
+    "C25": (Reply.YES, "Leads the network of the Vale hub."),
+}
+"""What the holder of a trust-wide post says of it: no head answers for such a post."""
+
 
 def add(making: Making) -> None:
     """Store the answers with the lines of the log that the pages would have left."""
@@ -108,6 +117,11 @@ def add(making: Making) -> None:
         for post in _posts(academy, making.dates.today)[:1]:
             told = _Answering(one.at, academy, post, one.side, 0, ended)
             _keep(making, told, one.code, one.reply, one.evidence, ended - timedelta(days=60))
+    name, title = LEAD
+    post = db.session.scalars(select(Post).where(Post.title == title)).one()
+    for code, (reply, evidence) in OF_LEAD.items():
+        answer = _answer(post, code, Side.SENCO, reply, evidence, ended - timedelta(days=40))
+        _store(making, answer, making.account_of(name), None)
 
 
 def _posts(academy: Academy, today: date) -> list[Post]:
@@ -187,16 +201,27 @@ def _keep(
     began = holder.started_on if holder and told.side is Side.SENCO else None
     if any(first is not None and day < first for first in (joined, began)):
         return
-    by = _account(making, told, holder)
-    at = making.dates.instant(day, 200 + int(code[1:]))
-    row = CharterAnswer(
-        post_id=told.post.id, code=code, side=told.side.value, reply=reply.value,
-        evidence=evidence, answered_on=day, answered_at=at, account_id=making.accounts[by].id,
+    answer = _answer(told.post, code, told.side, reply, evidence, day)
+    _store(making, answer, _account(making, told, holder), told.academy)
+
+
+def _answer(
+    post: Post, code: str, side: Side, reply: Reply, evidence: str, day: date
+) -> CharterAnswer:
+    return CharterAnswer(
+        post_id=post.id, code=code, side=side.value, reply=reply.value, evidence=evidence,
+        answered_on=day,
     )  # fmt: skip
-    making.add([row])
+
+
+def _store(making: Making, answer: CharterAnswer, by: str, academy: Academy | None) -> None:
+    """Store an answer of an account (by its key), with its line of the log."""
+    answer.account_id = making.accounts[by].id
+    answer.answered_at = making.dates.instant(answer.answered_on, 200 + int(answer.code[1:]))
+    making.add([answer])
     making.happened(
-        at, by, "charter_answered", "post", told.post.id, academy=told.academy,
-        after={"code": code, "side": told.side.value, "reply": reply.value},
+        answer.answered_at, by, "charter_answered", "post", answer.post_id, academy=academy,
+        after={"code": answer.code, "side": answer.side, "reply": answer.reply},
     )  # fmt: skip
 
 

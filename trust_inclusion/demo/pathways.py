@@ -104,7 +104,8 @@ TOLD = (
                        Readiness.NOW, month_ago(6, 1))),
     # To agree: with the head, by the director alone, and one who thinks otherwise by now.
     Told("Hannah Tollivant", Aspiration.STEP_UP, days_ago(11),
-         "I would like to join the leadership team of my school.", would_move=False, head=True),
+         "I would like to join the leadership team of my school.", would_move=False, head=True,
+         mentor=True),
     Told("Seun Brightwater", Aspiration.DEEPEN, days_ago(8),
          "I do not want to be asked each year whether I would rather be a deputy head."),
     Told("Bethan Okonjo", Aspiration.NOT_SURE, days_ago(20), head=True),
