@@ -253,7 +253,8 @@ def test_only_director_and_head_agree_and_only_what_was_told(house: Any) -> None
 
 def name_mentor(house: Any, actor: Actor, who: str) -> None:
     with transaction():
-        editing.name_mentor(actor, house.olive.id, who, when(plan_version(house.olive)))
+        mark = editing.mentor_mark(editing.stored(house.olive.id))
+        editing.name_mentor(actor, house.olive.id, who, when(mark))
 
 
 def test_a_mentor_is_somebody_on_record_and_never_oneself(house: Any) -> None:
@@ -418,7 +419,7 @@ def test_who_is_named_as_mentor_mentors_others(house: Any) -> None:
     found = {one.stage.code: one.missing for one in shown(house.hr, house.nora).lanes[1].stages}
     assert "Does not support two schools or more" in str(found[5])
     with pytest.raises(NotPossible), transaction():
-        editing.set_beyond(house.hr, house.nora.id, Beyond(schools_supported=201), when(1))
+        editing.set_beyond(house.hr, house.nora.id, Beyond(schools_supported=201), when(18))
 
 
 def test_the_record_says_what_a_stage_still_asks(house: Any) -> None:

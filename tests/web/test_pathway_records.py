@@ -64,8 +64,9 @@ def test_a_stage_with_its_day_and_evidence(trust: Trust, olive: str) -> None:
     ("told", "said"),
     [
         ({"stage": ""}, "Choose the stage"),
-        ({"stage": "99"}, "Not a valid choice"),
-        ({"stage": str(2**40)}, "Not a valid choice"),
+        ({"stage": "99"}, "The trust has no such stage any more: choose another."),
+        ({"stage": str(2**40)}, "The trust has no such stage any more"),
+        ({"stage": "x"}, "The trust has no such stage any more"),
         ({"since": ["", "", ""]}, "Enter since when"),
         ({"since": ["31", "2", "2026"]}, "not a day in the calendar"),
         ({"since": ["1", "12", "2026"]}, "today or earlier"),
@@ -205,6 +206,27 @@ def test_the_mentor_is_named_and_sees_only_what_is_shared(trust: Trust, olive: s
     assert "Nora Next" not in trust.client("trustee").get(olive)
     send(senco, path, {"mentor": ""})
     assert "none recorded" in senco.get(olive)
+
+
+def test_forms_of_a_head_do_not_betray_that_something_was_told(trust: Trust, olive: str) -> None:
+    """Neither by a version nor by a conflict: the page before and after is the same."""
+    head, senco = trust.client("headteacher"), trust.client("senco")
+
+    def seen() -> list[str]:
+        pages = [head.get(f"{olive}{path}") for path in
+                 ("", "/pathway/mentor", "/pathway/beyond", "/pathway/stage/school")]  # fmt: skip
+        return [re.sub(r'value="[^"]{40,}"|datetime="[^"]*"', "", page) for page in pages]
+
+    before = seen()
+    told = {"mentor": "nora next", "version": version(head.get(f"{olive}/pathway/mentor"))}
+    send(senco, f"{olive}/pathway/aspiration", TOLD)
+    send(trust.client("director"), f"{olive}/pathway/agree", AGREED)
+    assert seen() == before
+    head.post(f"{olive}/pathway/mentor", told)
+    assert (
+        "Somebody else changed this"
+        in head.post(f"{olive}/pathway/mentor", {**told, "mentor": ""}, 422).text
+    )
 
 
 def test_work_beyond_the_post(trust: Trust, olive: str) -> None:

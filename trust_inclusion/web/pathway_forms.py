@@ -22,6 +22,8 @@ from trust_inclusion.web.record_forms import RecordForm
 
 NOWHERE = "none"
 """In the list of stages: not on this track."""
+NO_STAGE = 0
+"""No stage's code."""
 
 
 def _choices(*told: tuple[str, str]) -> list[SelectChoice]:
@@ -54,7 +56,10 @@ def _picked(label: str, sentence: str, *told: tuple[str, str], **more: Any) -> f
 
 
 class StageForm(RecordForm):
-    stage = forms.ChoiceField("Stage", validators=[forms.needed("Choose the stage")])
+    # A stage that was removed while the form was open is refused where it is saved, in words.
+    stage = forms.ChoiceField(
+        "Stage", validators=[forms.needed("Choose the stage")], validate_choice=False
+    )
     since = forms.DayField("Since", [forms.needed("Enter since when")])
     evidence = forms.AreaField(
         "What shows it",
@@ -74,7 +79,8 @@ class StageForm(RecordForm):
     def reached(self) -> Reached:
         """What was typed, of a form that was checked."""
         chosen = self.stage.data or NOWHERE
-        code = None if chosen == NOWHERE else int(chosen)
+        known = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
+        code = None if chosen == NOWHERE else int(chosen) if known else NO_STAGE
         return Reached(code, self.since.day, self.evidence.data or "")
 
 
@@ -165,13 +171,11 @@ class BeyondForm(RecordForm):
 
     @classmethod
     def of(cls, told: Any, version: int) -> "BeyondForm":
-        """The form filled with what is recorded."""
-        if told is None:
-            return cls(version=version)
+        """The form filled with what is recorded; drawn alike whether there is a plan or none."""
         return cls(
-            mentors_others=_text(told.mentors_others),
-            schools_supported=told.schools_supported,
-            executive=_text(told.executive),
+            mentors_others=_text(told.mentors_others if told else None),
+            schools_supported=told.schools_supported if told else None,
+            executive=_text(told.executive if told else None),
             version=version,
         )
 

@@ -146,7 +146,7 @@ def mentor(person_id: int) -> Response:
     if not finding.names_mentor(actor(), found):
         raise Refused("You do not have access to do this.")
     row = editing.stored(person_id)
-    form = MentorForm(mentor=editing.mentor_of(person_id), version=_version(row))
+    form = MentorForm(mentor=editing.mentor_of(person_id), version=editing.mentor_mark(row))
 
     def save(when: When) -> str:
         with transaction():
@@ -157,8 +157,11 @@ def mentor(person_id: int) -> Response:
         return {"mentor": editing.mentor_of(person_id) or "no mentor"}
 
     note = "A new mentor sees what the person wants only once the person says so."
-    edit = Editing(found, form, "Mentor", says, _stored(person_id), save, note)
-    return _answer(edit)
+
+    def mark() -> int:
+        return editing.mentor_mark(editing.stored(person_id))
+
+    return _answer(Editing(found, form, "Mentor", says, mark, save, note))
 
 
 @bp.route("/beyond", methods=["GET", "POST"])
@@ -167,7 +170,7 @@ def beyond(person_id: int) -> Response:
     """What the person does beyond their own post."""
     found = finding.to_act(actor(), Action.EDIT_STAGE, person_id, today())
     row = editing.stored(person_id)
-    form = BeyondForm.of(row, _version(row))
+    form = BeyondForm.of(row, editing.beyond_mark(row))
 
     def save(when: When) -> str:
         with transaction():
@@ -178,9 +181,10 @@ def beyond(person_id: int) -> Response:
         told = editing.stored(person_id)
         return pathway_words.beyond(told) if told is not None else {}
 
-    return _answer(
-        Editing(found, form, "Work beyond their own post", says, _stored(person_id), save)
-    )
+    def mark() -> int:
+        return editing.beyond_mark(editing.stored(person_id))
+
+    return _answer(Editing(found, form, "Work beyond their own post", says, mark, save))
 
 
 def _version(row: PathwayPlan | None) -> int:

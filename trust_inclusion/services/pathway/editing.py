@@ -88,6 +88,24 @@ def stored(person_id: int) -> PathwayPlan | None:
     return db.session.get(PathwayPlan, person_id)
 
 
+def mentor_mark(row: PathwayPlan | None) -> int:
+    """What a form of the mentor saw: the mentor's id, 0 for none.
+
+    Not the plan's version, which would tell whoever names a mentor that the person told something.
+    """
+    return (row.mentor_id or 0) if row is not None else 0
+
+
+def beyond_mark(row: PathwayPlan | None) -> int:
+    """What a form of the work beyond the post saw: its three facts in one number, for the same
+    reason."""
+    if row is None:
+        return 0
+    said = {None: 0, True: 1, False: 2}
+    schools = 0 if row.schools_supported is None else row.schools_supported + 1
+    return (schools * 3 + said[row.mentors_others]) * 3 + said[row.executive]
+
+
 def mentor_of(person_id: int) -> str:
     """The name of a person's mentor, for the form; empty without one."""
     query = select(Person.name).join(PathwayPlan, PathwayPlan.mentor_id == Person.id)
@@ -145,7 +163,8 @@ def tell(actor: Actor, person_id: int, told: Aspired, when: When) -> bool:
     see it may be chosen anew without that. Raises as `set_stage`.
     """
     found = finding.to_act(actor, Action.TELL_ASPIRATION, person_id, when.today)
-    row = _to_write(found.person.id, when.version)
+    row = _to_write(found.person.id)
+    places.same_version(row.version or 0, when.version)
     new = {**asdict(told), "aspiration": told.aspiration.value}
     changed = sorted(name for name, value in new.items() if getattr(row, name) != value)
     if not changed and row.told_on is not None:
@@ -204,12 +223,13 @@ def name_mentor(actor: Actor, person_id: int, who: str, when: When) -> None:
     """Name a person's mentor by work e-mail or full name; blank leaves them without.
 
     What the person shared with an earlier mentor, or before somebody else named one, is not shared
-    with the new one: they choose anew. Raises as `set_stage`.
+    with the new one: they choose anew. `when.version` is `mentor_mark`. Raises as `set_stage`.
     """
     found = finding.subject(actor, person_id, when.today)
     if not finding.names_mentor(actor, found):
         raise Refused("You do not have access to do this.")
-    row = _to_write(person_id, when.version)
+    row = _to_write(person_id)
+    places.same_version(mentor_mark(row), when.version)
     mentor_id = _mentor(person_id, who, when.today) if who.strip() else None
     before = row.mentor_id
     if mentor_id == before:
@@ -244,9 +264,13 @@ def _mentor(person_id: int, who: str, today: date) -> int:
 
 
 def set_beyond(actor: Actor, person_id: int, told: Beyond, when: When) -> None:
-    """Record what a person does beyond their own post. Raises as `set_stage`."""
+    """Record what a person does beyond their own post; `when.version` is `beyond_mark`.
+
+    Raises as `set_stage`.
+    """
     found = finding.to_act(actor, Action.EDIT_STAGE, person_id, when.today)
-    row = _to_write(found.person.id, when.version)
+    row = _to_write(found.person.id)
+    places.same_version(beyond_mark(row), when.version)
     schools = told.schools_supported
     if schools is not None and not 0 <= schools <= MOST_SCHOOLS:
         raise NotPossible([("schools_supported", f"Enter a number from 0 to {MOST_SCHOOLS}.")])
@@ -261,15 +285,11 @@ def set_beyond(actor: Actor, person_id: int, told: Beyond, when: When) -> None:
     settings.raise_revision()
 
 
-def _to_write(person_id: int, version: int) -> PathwayPlan:
-    """The plan as it was seen, or a new one for who had none. Raises Changed."""
-    row = stored(person_id)
-    places.same_version(row.version if row is not None else 0, version)
-    if row is None:
-        row = PathwayPlan(
-            person_id=person_id, words="", next_step="", head_sees=False, mentor_sees=False
-        )
-    return row
+def _to_write(person_id: int) -> PathwayPlan:
+    """The plan, or a new one for who had none."""
+    return stored(person_id) or PathwayPlan(
+        person_id=person_id, words="", next_step="", head_sees=False, mentor_sees=False
+    )
 
 
 def _keep(row: PathwayPlan) -> None:
