@@ -220,6 +220,7 @@ PAGES = [
         for page in ("", "people", "succession", "leaving")
     ),
     *((who, "/pathway/") for who in ("senco", "hr_and_senco", "governor", "admin", "deputy")),
+    *((who, "/pathway/mentees") for who in ("senco", "deputy", "director")),
     ("director", "/pathway/?track=trust&phase=secondary"),
     ("director", "/pathway/?q=nowhere+to+be+found"),
     ("director", "/pathway/people?plan=to_agree"),
