@@ -50,7 +50,7 @@ def test_by_touch_on_a_phone(visits: Visits) -> None:
     expect(page.get_by_label("Taken for cover")).to_be_checked()
     expect(page.get_by_label("Hours", exact=True)).to_have_value("1")
     page.get_by_role("button", name="Record it").tap()
-    expect(page.get_by_text(re.compile("1.0 hours taken for cover.*1.0 owed"))).to_be_visible()
+    expect(page.get_by_text(re.compile("1 h taken for cover.*1 h owed"))).to_be_visible()
 
     director = visits.window("director")
     director.goto("/time/shared/")

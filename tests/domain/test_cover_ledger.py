@@ -18,6 +18,7 @@ from trust_inclusion.domain.cover_ledger import (
     sentence,
     work_out,
 )
+from trust_inclusion.domain.diary import parse_entry
 
 TODAY = date(2026, 11, 21)
 TUESDAY = date(2026, 11, 3)
@@ -46,13 +47,23 @@ def test_the_ledger_as_at_a_day_leaves_out_what_came_later() -> None:
     assert work_out(entries, TUESDAY - timedelta(days=1)).lines == ()
 
 
+@given(st.integers(1, MOST_A_DAY))
+def test_what_is_owed_can_be_given_back_as_it_reads(minutes: int) -> None:
+    """1 h 40 min is not 1.7 hours: given back so it would be more than was taken."""
+    entry = taken(TUESDAY, minutes)
+    said = sentence(work_out([entry], TODAY))
+    read = parse_entry(said.partition("given back: ")[2].partition(" owed")[0])
+    assert problems([entry], back(FRIDAY, read), TODAY) == []
+    assert work_out([entry, back(FRIDAY, read)], TODAY).owed == 0
+
+
 def test_sentences() -> None:
     assert sentence(work_out([], TODAY)) == "No cover is recorded."
     even = work_out([taken(TUESDAY, 60), back(FRIDAY, 60)], TODAY)
-    assert sentence(even) == "1.0 hours taken for cover, all given back."
+    assert sentence(even) == "1 h taken for cover, all given back."
     open_one = work_out([taken(TUESDAY, 90), back(FRIDAY, 30)], TODAY)
     assert sentence(open_one) == (
-        "1.5 hours taken for cover, 0.5 given back: 1.0 owed, the oldest from 3 November 2026."
+        "1 h 30 min taken for cover, 30 min given back: 1 h owed, the oldest from 3 November 2026."
     )
 
 
@@ -63,8 +74,8 @@ def test_sentences() -> None:
         (taken(date(2020, 1, 6), 60), "on", "within the last 2 years"),
         (taken(TODAY, 0), "minutes", "more than 0"),
         (back(TODAY, -60), "minutes", "more than 0"),
-        (taken(TODAY, MOST_A_DAY + 60), "minutes", "11.0 hours is more than a school day"),
-        (back(TODAY, 61), "minutes", "Only 1.0 hours were owed on 21 November 2026"),
+        (taken(TODAY, MOST_A_DAY + 60), "minutes", "11 h is more than a school day"),
+        (back(TODAY, 61), "minutes", "Only 1 h was owed on 21 November 2026"),
         (back(TUESDAY - timedelta(days=1), 30), "minutes", "Nothing was owed on 2 November 2026"),
     ],
 )

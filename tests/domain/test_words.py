@@ -68,6 +68,13 @@ def test_hours_and_gaps(minutes: int, hours: str, gap: str, spoken: str) -> None
     assert words.gap_in_words(minutes) == spoken
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "0 h"), (1, "1 min"), (60, "1 h"), (97, "1 h 37 min"), (600, "10 h")]
+)
+def test_time_to_the_minute(minutes: int, said: str) -> None:
+    assert words.hours_and_minutes(minutes) == said
+
+
 @given(st.integers(-6000, 6000))
 def test_a_gap_reads_and_sounds_the_same(minutes: int) -> None:
     shown, spoken = words.gap(minutes), words.gap_in_words(minutes)

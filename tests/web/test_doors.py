@@ -305,6 +305,8 @@ DOORS = [
     Door("cover.show", "GET", NO_POST, 404, FINDS_PEOPLE),
     Door("cover.show", "GET", {"post_id": 2**40}, 404, FINDS_PEOPLE),
     Door("cover.show", "POST", NO_POST, 404, FINDS_PEOPLE),
+    Door("cover.strike", "GET", {**NO_POST, "entry_id": 1}, 303,
+         [*SENCOS, "headteacher", "head and trustee", "head of what left"]),
     Door("cover.strike", "POST", {**NO_POST, "entry_id": 1}, 404,
          [*SENCOS, "headteacher", "head and trustee", "head of what left"]),
     Door("confirmations.confirm", "POST", {}, 303, SENCOS),

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from trust_inclusion.domain.calendar import years_after
-from trust_inclusion.domain.words import count, hours, long_date
+from trust_inclusion.domain.words import count, hours_and_minutes, long_date
 
 MOST_A_DAY = 10 * 60
 """Minutes in one entry: no school day is longer."""
@@ -102,7 +102,7 @@ def problems(entries: Iterable[Entry], new: Entry, today: date) -> list[tuple[st
         return []
     owed = work_out(kept, new.on).owed
     if new.minutes > owed:
-        said = f"Only {hours(owed)} hours were" if owed > 0 else "Nothing was"
+        said = f"Only {hours_and_minutes(owed)} was" if owed > 0 else "Nothing was"
         return [
             (
                 "minutes",
@@ -122,7 +122,10 @@ def _about_entry(new: Entry, today: date) -> list[tuple[str, str]]:
         found.append(("minutes", "Enter more than 0 minutes."))
     elif new.minutes > MOST_A_DAY:
         found.append(
-            ("minutes", f"{hours(new.minutes)} hours is more than a school day: enter each day.")
+            (
+                "minutes",
+                f"{hours_and_minutes(new.minutes)} is more than a school day: enter each day.",
+            )
         )
     return found
 
@@ -137,13 +140,17 @@ def overdrawn(entries: Iterable[Entry]) -> date | None:
 
 
 def sentence(ledger: Ledger) -> str:
-    """The balance in a sentence, with the day of the oldest time owed."""
+    """The balance in a sentence, with the day of the oldest time owed.
+
+    To the minute, as everything of one ledger: what is owed can then be given back as it reads.
+    """
     if not ledger.lines:
         return "No cover is recorded."
     if not ledger.open:
-        return f"{hours(ledger.taken)} hours taken for cover, all given back."
+        return f"{hours_and_minutes(ledger.taken)} taken for cover, all given back."
     oldest = long_date(ledger.open[0][0])
+    back = hours_and_minutes(ledger.given_back) if ledger.given_back else "nothing"
     return (
-        f"{hours(ledger.taken)} hours taken for cover, {hours(ledger.given_back)} given back: "
-        f"{hours(ledger.owed)} owed, the oldest from {oldest}."
+        f"{hours_and_minutes(ledger.taken)} taken for cover, {back} given back: "
+        f"{hours_and_minutes(ledger.owed)} owed, the oldest from {oldest}."
     )

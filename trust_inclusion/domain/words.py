@@ -161,6 +161,14 @@ def hours(minutes: int) -> str:
     return hours_text(minutes).replace("-", MINUS)
 
 
+def hours_and_minutes(minutes: int) -> str:
+    """Not rounded, of 0 minutes and more: "1 h 37 min", "2 h", "5 min", "0 h"."""
+    whole, rest = divmod(minutes, 60)
+    if not rest:
+        return f"{whole} h"
+    return f"{whole} h {rest} min" if whole else f"{rest} min"
+
+
 def hours_range(low: int | None, high: int | None) -> str:
     """ "6.0", or "6.0–11.0" for a range; a dash when it cannot be worked out."""
     if low is None:

@@ -36,7 +36,7 @@ class EntryForm(forms.Form):
         choices=[SelectChoice(way.value, said) for way, said in diary_words.WAYS.items()],
         validate_choice=False,
     )
-    on = forms.DayField("On which day", [forms.needed("Enter the day")])
+    on = forms.DayField("The date", [forms.needed("Enter the date")])
     minutes = forms.FigureField(
         "Hours",
         diary.parse_entry,
@@ -106,10 +106,12 @@ def _minutes(text: str) -> int:
     return int(text)
 
 
-@bp.post("/<int:entry_id>/strike")
+@bp.route("/<int:entry_id>/strike", methods=["GET", "POST"])
 @allow(Action.KEEP_COVER)
 def strike(post_id: int, entry_id: int) -> Response:
     """Strike out an entry made by mistake."""
+    if request.method == "GET":
+        return see_other("cover.show", post_id=post_id)
     try:
         with transaction():
             ledger.strike(actor(), post_id, entry_id, today=today(), now=now())

@@ -94,6 +94,7 @@ def start(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         hours=words.hours,
+        hours_and_minutes=words.hours_and_minutes,
         gap=words.gap,
         pounds=words.pounds,
         percent=words.percent,
