@@ -259,6 +259,8 @@ def test_ticked_and_pasted_are_checked_together() -> None:
         ("Writes statements of SEN", ["Statements of SEN"]),
         ("Reviews Statements of Special Educational Needs", ["Statements of SEN"]),
         ("Pupils with statements", ["Statements of SEN"]),
+        ("Reviews statements every year", ["Statements of SEN"]),
+        ("Reviews the school’s policy statements", []),
         ("Knows our mission statement, and makes a statement to governors", []),
         ("Writes IEPs", ["Individual education plan"]),
         ("Follows the SEN Code of Practice (2001)", ["The Code of 2001"]),

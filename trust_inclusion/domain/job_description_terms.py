@@ -46,6 +46,7 @@ _ALL = (
             "{pupil} with statement",
             "{pupil} with a statement",
             "statement review",
+            "review* statement",
             "review* of statement",
             "statemented",
             "statementing",
