@@ -126,12 +126,19 @@ def test_two_at_once(trust: Trust, path: str) -> None:
 
 
 def test_a_sample_week_offers_its_cover(trust: Trust, path: str) -> None:
-    senco = trust.client("senco")
-    html = senco.get(f"{path}?way=taken&on=2026-11-20&minutes=90")
-    assert 'value="1.5"' in html
+    """The address holds no figure of the week, which may be its author's alone; and by the same
+    address nobody else is offered it."""
+    senco, diary = trust.client("senco"), path.replace("/cover/", "/diary/")
+    senco.post(f"{diary}/2026-11-16", {"cover": "1:35", "pupils": "2", "version": "0"})
+    offered = f"{path}?week=2026-11-16"
+    assert f'href="{offered}#entry"' in senco.get(f"{diary}/2026-11-16/result")
+    html = senco.get(offered)
+    assert 'value="1.58"' in html
     assert re.search(r'value="taken"[^>]*checked|checked[^>]*value="taken"', html)
-    for odd in ("?way=x&on=soon&minutes=-1", "?minutes=" + "9" * 50, "?on=%00&minutes=%D9%A1"):
-        senco.get(f"{path}{odd}")
+    for name in ("headteacher", "director", "hr"):
+        assert "1.58" not in trust.client(name).get(offered)
+    for odd in ("2026-11-09", "soon", "9" * 50, "%00", "2026-11-17"):
+        assert " checked" not in senco.get(f"{path}?week={odd}")
 
 
 def test_an_academy_that_left_has_no_ledger(trust: Trust) -> None:

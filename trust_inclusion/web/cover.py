@@ -13,6 +13,7 @@ from trust_inclusion.domain.calendar import london_day, parse_date
 from trust_inclusion.domain.cover_ledger import Entry, Way
 from trust_inclusion.services.cover import ledger
 from trust_inclusion.services.cover.finding import NotPossible
+from trust_inclusion.services.diaries import finding
 from trust_inclusion.services.places import Changed
 from trust_inclusion.web import forms
 from trust_inclusion.web.guard import actor, allow
@@ -65,7 +66,7 @@ def show(post_id: int) -> Response:
     """The ledger; the SENCO and the head teacher add an entry to it."""
     if request.method == "GET":
         found = ledger.page(actor(), post_id, today())
-        return _drawn(found, EntryForm(data={**_offered(), "version": found.version}))
+        return _drawn(found, EntryForm(data={**_offered(post_id), "version": found.version}))
     form = EntryForm()
     if not form.validate():
         return _drawn(ledger.to_keep(actor(), post_id, today()), form, status=422)
@@ -87,23 +88,15 @@ def show(post_id: int) -> Response:
     return see_other("cover.show", post_id=post_id)
 
 
-def _offered() -> dict[str, Any]:
-    """What a sample week offers for the ledger; anything that means nothing is left out."""
-    found: dict[str, Any] = {}
-    if request.args.get("way") in set(Way):
-        found["way"] = request.args["way"]
-    for name, read in (("on", parse_date), ("minutes", _minutes)):
-        try:
-            found[name] = read(request.args.get(name, ""))
-        except ValueError:
-            continue
-    return found
-
-
-def _minutes(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 6):
-        raise ValueError("no minutes")
-    return int(text)
+def _offered(post_id: int) -> dict[str, Any]:
+    """What the reader's own sample week offers for the ledger. The address names the week and no
+    figure of it, since addresses are logged."""
+    try:
+        week_of = parse_date(request.args.get("week", ""))
+    except ValueError:
+        return {}
+    cover = finding.own_cover(actor(), post_id, week_of, today())
+    return {"way": Way.TAKEN.value, "on": cover[0], "minutes": cover[1]} if cover else {}
 
 
 @bp.route("/<int:entry_id>/strike", methods=["GET", "POST"])

@@ -153,7 +153,6 @@ def _result(row: Any, form: ShareForm, *, status: int = 200) -> Response:
         week_words=diary_words.week(week_of, today()),
         here=f"/time/diary/{row.post_id}/{week_of.isoformat()}",
         changeable=row.shared == Sharing.NO and week_of in diary.mondays(today()),
-        cover_on=min(week_of + finding.WEEK, today()),
         sharings=diary_words.SHARINGS,
         tag=diary_words.SHARING_TAGS[Sharing(row.shared)],
         once_counted=diary_words.ONCE_COUNTED,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from trust_inclusion.db import AnyRow, AnySelect, db
 from trust_inclusion.domain import access, duties
 from trust_inclusion.domain.access import Action, Actor, Place
-from trust_inclusion.domain.diary import Diary, Pressure, Week, mondays, work_out
+from trust_inclusion.domain.diary import COVER, Diary, Pressure, Week, mondays, work_out
 from trust_inclusion.domain.duties import Held
 from trust_inclusion.domain.posts import AllocationKind, Hours, hours_on
 from trust_inclusion.models.academies import Academy
@@ -133,6 +133,18 @@ def stored_week(actor: Actor, post_id: int, week_of: date, today: date) -> Sampl
     if row is None:
         raise NotThere("You have kept no such week.")
     return row
+
+
+def own_cover(actor: Actor, post_id: int, week_of: date, today: date) -> tuple[date, int] | None:
+    """The cover of the actor's own week, as the last day of it that has come, and minutes.
+
+    None where they kept no such week, or keep none at all, or it held no cover.
+    """
+    if actor.person_id is None or not access.may_anywhere(actor, Action.KEEP_DIARY):
+        return None
+    row = own_week(actor, post_id, week_of, today)
+    minutes = row.entered["minutes"].get(COVER) if row else None
+    return (min(week_of + WEEK, today), minutes) if minutes else None
 
 
 def diary_of(row: SampleWeek | AnyRow) -> Diary:
