@@ -97,6 +97,51 @@ def test_on_a_phone_an_academy_is_a_block_with_what_is_not_met(gallery: Visits) 
         expect(cell).to_be_hidden()
 
 
+def test_a_column_says_what_it_stands_for_to_the_keyboard_and_the_mouse(gallery: Visits) -> None:
+    """In the header, which stays in view, and covering nothing."""
+    page = gallery.window("director")
+    page.goto("/charter/")
+    head = page.get_by_role("link", name=re.compile("^C17 "))
+    says = head.first.locator(".says")
+    row = page.get_by_role("link", name="Winterbeck School")
+    row.scroll_into_view_if_needed()
+    for show in (head.first.focus, head.first.hover):
+        page.mouse.move(0, 0)
+        page.get_by_role("searchbox").focus()
+        row.scroll_into_view_if_needed()
+        box = says.bounding_box()
+        assert box is None or box["width"] <= 1
+        show()
+        box = says.bounding_box()
+        assert box is not None
+        assert box["width"] > 200
+        assert 0 <= box["y"] < 60
+        practice = page.get_by_role("columnheader", name="Good practice").bounding_box()
+        assert practice is not None
+        assert box["x"] > practice["x"] + 110  # beside the heading's words
+    page.get_by_role("link", name="What the codes stand for").click()
+    expect(page.locator("#meanings")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_conditions_are_answered_in_pieces(visits: Visits) -> None:
+    page = visits.window("head", viewport=PHONE)
+    page.goto("/charter/900001")
+    page.get_by_role("link", name=re.compile("Answer the conditions")).click()
+    form = page.url
+    parts = page.get_by_role("navigation", name="Parts of this form").get_by_role("link")
+    many = int(re.findall(r"\d+", page.locator("details#answered summary").inner_text())[0])
+    parts.first.click()
+    first = page.locator(".app-question").first
+    code = first.get_attribute("id")
+    first.get_by_role("radio", name="Partly").check()
+    page.get_by_role("button", name=re.compile("^Save")).first.click()
+    expect(page.locator("body")).to_contain_text("1 answer is saved.")
+    page.goto(form)
+    expect(page.locator("details#answered summary")).to_contain_text(f"({many + 1})")
+    expect(page.locator(f"[id='{code}']")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 def test_a_governor_sees_replies_and_no_more(gallery: Visits) -> None:
     page = gallery.usual_window("governor")
     page.goto("/charter/900001")

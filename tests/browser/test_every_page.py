@@ -311,6 +311,8 @@ def test_conditions_with_errors(gallery: Visits) -> None:
     page = gallery.usual_window("head")
     page.goto(with_numbers(gallery, "/charter/900001/{Otterstone}/answers"))
     page.get_by_label("Year", exact=True).fill("1999")
+    page.locator("details#answered summary").click()
+    check(page)
     page.get_by_label("Evidence for C16").fill("x" * 501)
     page.get_by_role("button", name="Save the answers").click()
     expect(page).to_have_title(re.compile("^Error: "))

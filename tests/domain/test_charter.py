@@ -214,6 +214,14 @@ def test_what_the_record_says_changes_too() -> None:
     assert [(one.code, one.turn) for one in changed(before, now)] == [("C01", Turn.BETTER)]
 
 
+def test_what_is_known_no_longer_or_no_longer_asked_is_neither_better_nor_worse() -> None:
+    before = results([], {"C01": Recorded(Reply.NO, "a"), "C02": Recorded(Reply.YES, "b")}, BEFORE)
+    now = results([], {"C01": Recorded(Reply.NOT_APPLICABLE, "c")}, TODAY)
+    assert [(one.code, one.now, one.turn) for one in changed(before, now)] == [
+        ("C01", Reply.NOT_APPLICABLE, Turn.OTHER), ("C02", Reply.NOT_KNOWN, Turn.OTHER),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("day", "ended"),
     [

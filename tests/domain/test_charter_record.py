@@ -188,6 +188,14 @@ def test_no_hours_at_all() -> None:
     assert said("C10", allocated_minutes=60) is None
 
 
+@pytest.mark.parametrize(("scale", "reply"), [(True, NO), (False, NOT_APPLICABLE), (None, None)])
+def test_c15_without_hours_is_asked_of_the_leadership_scale_only(
+    scale: bool | None, reply: Reply | None
+) -> None:
+    """ASCL, question i. Where the scale is not known a no would tell it."""
+    assert said("C15", allocated_minutes=0, leadership_scale=scale) is reply
+
+
 @pytest.mark.parametrize(
     ("first_year", "mentor", "reply"),
     [
@@ -205,6 +213,7 @@ def test_c26_a_new_senco(first_year: bool | None, mentor: bool | None, reply: Re
 
 def test_c26_prompts_for_the_rest_when_there_is_a_mentor() -> None:
     assert "mentor is recorded" in prompts(replace(POST, in_first_year=True, mentor=True))["C26"]
+    assert "C26" not in prompts(replace(POST, in_first_year=None, mentor=True))
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def _against_day(held: int, day: int) -> Recorded:
 
 
 def _new(facts: Facts) -> _Found:
-    if not facts.designated and not facts.trust_wide:
+    if not facts.designated:
         return
     if facts.in_first_year is False:
         yield "C26", _not_asked("Asked of a SENCO in the first year only.")
