@@ -1,4 +1,5 @@
-"""What somebody is paid reaches nobody without the grant: whatever they ask, role by role.
+"""What somebody is paid, and what else few may read, reaches nobody without the grant: whatever
+they ask, role by role.
 
 Everybody is paid at marks that occur nowhere else. Each role asks at every door of the table of
 doors, so that a new view is asked by itself, and at addresses that search, sort and filter by pay.
@@ -20,7 +21,7 @@ from tests import factories as make
 from tests import files
 from tests.client import TOKEN, Client
 from tests.factories import NOW, TODAY
-from tests.web import changing
+from tests.web import changing, told_to_few
 from tests.web.conftest import Trust
 from tests.web.test_doors import ALL, DOORS, ROLELESS, Door
 from trust_inclusion.db import db, transaction
@@ -76,6 +77,9 @@ SEES = {
     "senco and governor": {"Nora Next"},
     "senco of what left": {"Lena Left"},
     "head of what left": set[str](),
+    "hr and senco": set(PAID),
+    "head and governor": AT_ASH,
+    "deputy and head": {"Nora Next"},
 }
 """Whose pay a role sees; the others see nobody's, and no pay table either."""
 ASKED = [
@@ -88,6 +92,8 @@ ASKED = [
     "/pay/?warning=different_pay", "/pay/?scale=Leadership", "/pay/posts.xlsx?sort=-salary",
     "/changes/changes.csv?tab=decided", "/deadlines/?q=L57", "/time/?q=L57",
     "/pay/tables?year=2026/27", "/pay/nothing", "/people/L57", "/academies/L57",
+    *(f"{path}?q={word}" for path in ("/people/", "/pathway/people", "/deadlines/", "/academies/")
+      for word in ("7700001", "Wolfram", "Quartz")),
 ]  # fmt: skip
 
 
@@ -100,6 +106,7 @@ def marked(trust: Trust) -> Trust:
                 db.session.delete(row)
         with make.saved():
             make.own_point("L57", 61_237, scale="Leadership")
+            trust.accounts.update(told_to_few.told())
         for name, one in PAID.items():
             for held in _held(name):
                 entry = Entry(
@@ -138,6 +145,7 @@ def hidden_from(name: str) -> list[str]:
     """The marks that may reach a role nowhere."""
     seen = SEES.get(name, set[str]())
     marks = {mark for who, one in PAID.items() if who not in seen for mark in one.marks}
+    marks |= told_to_few.hidden_from(name)
     if name in SEES:
         # The point stands in the pay tables, which whoever sees any pay may read.
         return sorted(marks - {PAID["Olive Own"].point})
@@ -205,6 +213,9 @@ def _walk(trust: Trust, client: Client) -> list[tuple[str, str, str]]:
             for path in _addresses(trust, ids, door):
                 answer = client.open(path, method=method, data=data)
                 found.append((method, path, _texts(answer)))
+                if "Set-Cookie" in answer.headers:
+                    with client.flask.session_transaction() as session:
+                        found.append(("cookie", path, json.dumps(dict(session))))
     for path in ASKED:
         found.append(("GET", path, _texts(client.raw(path))))
         if path.endswith("sort=pay"):
@@ -213,8 +224,10 @@ def _walk(trust: Trust, client: Client) -> list[tuple[str, str, str]]:
     return found
 
 
-@pytest.mark.parametrize("name", [*ALL, *ROLELESS])
-def test_no_door_tells_the_pay_of_whom_the_grant_does_not_reach(marked: Trust, name: str) -> None:
+@pytest.mark.parametrize("name", [*ALL, *ROLELESS, *told_to_few.SEVERAL_ROLES])
+def test_no_door_tells_what_the_grant_does_not_reach(
+    marked: Trust, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     marks = hidden_from(name)
     told = [
         (method, path, found)
@@ -223,6 +236,21 @@ def test_no_door_tells_the_pay_of_whom_the_grant_does_not_reach(marked: Trust, n
         if (found := [mark for mark in _found(text, marks) if f"q={mark}" not in path])
     ]
     assert told == []
+    everything = {mark for one in PAID.values() for mark in one.marks} | set(told_to_few.SEES)
+    assert _found(caplog.text, sorted(everything)) == []
+
+
+def test_what_is_told_to_few_is_told_to_them(marked: Trust) -> None:
+    people, hr, director = marked.people, marked.client("hr"), marked.client("director")
+    olive, carl, nora = (people[one] for one in ("Olive Own", "Carl Colleague", "Nora Next"))
+    assert _found(hr.get(f"/people/{olive}"), ["7700000", "Wolfram", "Wisteria"]) == [
+        "7700000", "Wolfram", "Wisteria",
+    ]  # fmt: skip
+    assert _found(director.get(f"/people/{carl}"), ["7700001", "Quartz"]) == ["7700001", "Quartz"]
+    head = marked.client("deputy and head")
+    assert _found(head.get(f"/people/{nora}"), ["Yarrow", "Yucca"]) == ["Yarrow", "Yucca"]
+    mentor = marked.client("senco and governor").get("/pathway/")
+    assert _found(mentor, ["Wolfram", "Wisteria"]) == ["Wolfram", "Wisteria"]
 
 
 def test_the_page_of_an_academy_that_left_tells_pay_to_who_sees_the_whole_trust(
