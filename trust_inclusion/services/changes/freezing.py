@@ -26,6 +26,7 @@ from trust_inclusion.models.posts import Appointment, AppointmentPay, Post
 from trust_inclusion.services import pay_tables, settings, standing
 
 NOT_ASKED = Value(None, "")
+_NOT_RECORDED = "The pay point is not recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,54 +82,70 @@ def preview(
     if post.academy_id is None:
         raise ValueError("a trust-wide post has no formula")
     facts = standing.hours_of([post.academy_id])[post.academy_id]
-    trust = settings.rules()
+    linked = _with(facts, others or {})
     day = max(wanted.effective_on, today)
     without = _of(facts, post.id)
     given = (*without, _as_hours(wanted, without))
-    now = _minutes(without, wanted.effective_on)
-    weekly = now if wanted.kind is Kind.ONE_OFF else wanted.minutes
-    linked = _with(facts, others or {})
-    before = _academy(facts, day, now, post.id)
-    after = _academy(linked, day, weekly, post.id)
     moved = _moved(without, given, wanted)
+    figures = _figures(post.id, wanted, facts, linked, day)
     least = [_academy(linked, max(on, today), had, post.id) for on, was, had in moved if had < was]
-    evidence = evidence_on(facts, day)
-    policy = trust.policy_on(day)
-    outcome = formula.work_out(evidence.for_formula(), policy, trust.week.week_minutes)
-    held = rules()
-    week = trust.week.week_minutes
-    move = Move(
-        kind=wanted.kind,
-        now=now,
-        proposed=wanted.minutes,
-        starts_on=wanted.effective_on,
-        ends_on=wanted.until,
-        academy_after=min(least, default=after),
-        formula=outcome.low.total_minutes if outcome.low else None,
-        one_day=trust.week.day_minutes,
-        counts=post.kind == PostKind.SENCO and _counts(_facts_of(facts, post.id), day),
-        value_pence=None,
-        duty=duty_applies(facts.type_code),
+    move = replace(
+        _move(post, wanted, facts, figures),
+        academy_after=min(least, default=figures.after),
         later=tuple((was, had) for _, was, had in moved[1:]),
     )
-    value = _value(post, wanted, move, week, held, person_id) if with_value else NOT_ASKED
+    held = rules()
+    value = _value(post, wanted, move, figures.week, held, person_id) if with_value else NOT_ASKED
     move = replace(move, value_pence=value.pence)
     second = change_rules.second_approval(move, held)
-    figures = Figures(
+    costly = tuple(one for one in second if one in OF_COST and with_value)
+    return Preview(
+        move,
+        replace(figures, second=tuple(one for one in second if one not in OF_COST)),
+        replace(value, second=costly),
+        course(given, wanted.effective_on),
+    )
+
+
+def _figures(
+    post_id: int, wanted: Wanted, facts: AcademyFacts, linked: AcademyFacts, day: date
+) -> Figures:
+    """Hours and the formula's working on `day`; why the trust must confirm is not asked yet."""
+    trust = settings.rules()
+    now = _minutes(_of(facts, post_id), wanted.effective_on)
+    weekly = now if wanted.kind is Kind.ONE_OFF else wanted.minutes
+    evidence, policy = evidence_on(facts, day), trust.policy_on(day)
+    return Figures(
         on=day,
         now=now,
         proposed=wanted.minutes,
-        before=before,
-        after=after,
+        before=_academy(facts, day, now, post_id),
+        after=_academy(linked, day, weekly, post_id),
         one_day=trust.week.day_minutes,
         week=trust.week.week_minutes,
         policy=policy,
         evidence=evidence,
-        outcome=outcome,
-        second=tuple(one for one in second if one not in OF_COST),
+        outcome=formula.work_out(evidence.for_formula(), policy, trust.week.week_minutes),
+        second=(),
     )
-    costly = tuple(one for one in second if one in OF_COST and with_value)
-    return Preview(move, figures, replace(value, second=costly), course(given, wanted.effective_on))
+
+
+def _move(post: Post, wanted: Wanted, facts: AcademyFacts, figures: Figures) -> Move:
+    """What the rules of a second approval ask of a change, its value left open."""
+    low = figures.outcome.low
+    return Move(
+        kind=wanted.kind,
+        now=figures.now,
+        proposed=wanted.minutes,
+        starts_on=wanted.effective_on,
+        ends_on=wanted.until,
+        academy_after=figures.after,
+        formula=low.total_minutes if low else None,
+        one_day=figures.one_day,
+        counts=post.kind == PostKind.SENCO and _counts(_facts_of(facts, post.id), figures.on),
+        value_pence=None,
+        duty=duty_applies(facts.type_code),
+    )
 
 
 def moves(given: tuple[Hours, ...], wanted: Wanted) -> bool:
@@ -209,6 +226,29 @@ def _value(
     Not of somebody else than whose hours they were proposed for: these see the value.
     """
     day = wanted.effective_on
+    paid, why = _paid(post, day, person_id)
+    if paid is None:
+        return Value(None, why)
+    beside = Value(
+        None, _NOT_RECORDED, tlr_pence=paid.tlr_pence, sen_allowance_pence=paid.sen_allowance_pence
+    )
+    if not (paid.area and paid.scale and paid.point):
+        return beside
+    salary = pay_tables.salary(day, paid.area, paid.scale, paid.point)
+    if salary is None:
+        why = f"No pay table has the point {paid.point} in {paid.area}."
+        return replace(beside, why_not=why)
+    if wanted.kind is Kind.ONE_OFF:
+        pence = pay.one_off_value(salary.pence, wanted.minutes, week, held.on_cost_tenths)
+    else:
+        pence = pay.annual_value(salary.pence, move.weekly, week, held.on_cost_tenths)
+    return replace(
+        beside, pence=pence, why_not="", salary=salary, on_cost_tenths=held.on_cost_tenths
+    )
+
+
+def _paid(post: Post, day: date, person_id: int | None) -> tuple[AppointmentPay | None, str]:
+    """What the one holder of a post is paid on a day; else None and why."""
     # With what each was paid by then, the latest last.
     rows = db.session.execute(
         select(Appointment, AppointmentPay)
@@ -223,27 +263,8 @@ def _value(
         one.id: (one, paid) for one, paid in rows if holds_on(one.started_on, one.ended_on, day)
     }
     if len(holding) != 1:
-        why = "Nobody holds the post." if not holding else "More than one person holds the post."
-        return Value(None, why)
+        return None, "More than one person holds the post." if holding else "Nobody holds the post."
     ((held_by, paid),) = holding.values()
     if person_id is not None and held_by.person_id != person_id:
-        return Value(None, "Somebody else holds the post on the first day.")
-    if paid is None:
-        return Value(None, "The pay point is not recorded.")
-    beside = Value(
-        None, "The pay point is not recorded.",
-        tlr_pence=paid.tlr_pence, sen_allowance_pence=paid.sen_allowance_pence,
-    )  # fmt: skip
-    if not (paid.area and paid.scale and paid.point):
-        return beside
-    salary = pay_tables.salary(day, paid.area, paid.scale, paid.point)
-    if salary is None:
-        why = f"No pay table has the point {paid.point} in {paid.area}."
-        return replace(beside, why_not=why)
-    if wanted.kind is Kind.ONE_OFF:
-        pence = pay.one_off_value(salary.pence, wanted.minutes, week, held.on_cost_tenths)
-    else:
-        pence = pay.annual_value(salary.pence, move.weekly, week, held.on_cost_tenths)
-    return replace(
-        beside, pence=pence, why_not="", salary=salary, on_cost_tenths=held.on_cost_tenths
-    )
+        return None, "Somebody else holds the post on the first day."
+    return paid, _NOT_RECORDED
