@@ -23,6 +23,7 @@ from trust_inclusion.models.settings import FormulaPolicyRow
 from trust_inclusion.models.standing import Standing
 from trust_inclusion.services import standing
 from trust_inclusion.services.changes import proposing, steps
+from trust_inclusion.services.changes.board import Board
 from trust_inclusion.services.changes.finding import NotPossible, When
 from trust_inclusion.services.changes.freezing import Preview, Wanted
 from trust_inclusion.services.changes.proposing import Proposal
@@ -385,8 +386,8 @@ def test_nobody_elses_pay_is_reckoned_with(oak) -> None:
     assert value == Value(None, "Somebody else holds the post on the first day.",
                           second=(S.VALUE_UNKNOWN,))  # fmt: skip
     one = oak.propose("head", 360)
-    change = db.session.get_one(Change, one)
-    today = steps.as_of_today(change, SOON + DAY)[one]
+    change, later = db.session.get_one(Change, one), SOON + DAY
+    today = steps.previews_of(Board([change], later), [change], later)[one]
     assert today.value.pence is None
 
 

@@ -11,7 +11,6 @@ from trust_inclusion.domain.pay import WHOLE
 from trust_inclusion.domain.pay_tables import LEADERSHIP_SCALES, Place, named
 
 KEY_PAYMENTS = "The Key, SENCOs: additional payments (classroom teachers only)"
-KEY_PART_TIME = "The Key, TLR payments for part-time teachers: values and calculations"
 TES_TLR = "Tes, TLR payments: what they are, 25 July 2023"
 PART_TIME_2026 = "wslaw.co.uk, Changes to TLR payments from 1 September 2026 (STPCD)"
 SEN_ARRANGEMENTS = "New arrangements for SEN allowances: the qualifications that call for one"

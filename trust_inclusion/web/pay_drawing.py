@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from trust_inclusion.services.pay.ladder import Rung
 from trust_inclusion.web.pay_asked import PHASES
 
-LEFT, STEP, COLUMN, LANE, TALLEST = 130, 40, 22, 74, 40
-"""In the drawing's own units: the lanes' names, from point to point, a column's width, a lane's
-height and its tallest column."""
+LEFT, STEP, LANE, TALLEST = 130, 40, 74, 40
+"""In the drawing's own units: the lanes' names, from point to point, a lane's height and its
+tallest column."""
 GAP = 16
 """Between two scales."""
 

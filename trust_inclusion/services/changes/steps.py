@@ -76,12 +76,6 @@ def take(actor: Actor, change_id: int, step: Step, comment: str, when: When) -> 
     return change
 
 
-def as_of_today(change: Change, today: date) -> dict[int, Preview]:
-    """What deciding the change and those linked with it would freeze today, by change."""
-    linked = finding.bundle(change)
-    return previews_of(Board(linked, today), linked, today)
-
-
 def lapse_where_left(actor: Actor, today: date, now: datetime) -> int:
     """Close what is still on its way at academies that have left the trust. Gives how many.
 
