@@ -19,7 +19,8 @@ from trust_inclusion.models.changes import Change
 from trust_inclusion.services import accounts, exports, settings
 from trust_inclusion.services.accounts import GrantOf, NewAccount
 from trust_inclusion.services.changes import figures, listing, proposing, together, waiting
-from trust_inclusion.services.changes.listing import Filters, Sort, Tab
+from trust_inclusion.services.changes.listing import Sort
+from trust_inclusion.services.changes.narrowing import Filters, Tab
 from trust_inclusion.services.places import Changed
 
 OPEN = {"proposed", "endorsed", "reduction", "to confirm"}

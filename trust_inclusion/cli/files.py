@@ -18,7 +18,8 @@ from trust_inclusion.domain.words import count
 from trust_inclusion.services import exports
 from trust_inclusion.services.academies import Filters, Sort
 from trust_inclusion.services.changes import listing as change_listing
-from trust_inclusion.services.changes.listing import Tab
+from trust_inclusion.services.changes.narrowing import Filters as ChangeFilters
+from trust_inclusion.services.changes.narrowing import Tab
 from trust_inclusion.services.charter import heat
 from trust_inclusion.services.deadlines import Filters as DeadlineFilters
 from trust_inclusion.services.imports import Preview, academies, census, evidence, pay, posts
@@ -154,7 +155,7 @@ _EXPORTS: dict[str, Callable[[date], exports.Table]] = {
     "changes": lambda day: exports.changes(
         OPERATOR,
         Tab.ALL,
-        change_listing.Filters(),
+        ChangeFilters(),
         change_listing.Sort(),
         today(),
         as_at=day,

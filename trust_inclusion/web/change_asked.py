@@ -11,15 +11,8 @@ from trust_inclusion.domain import change_words, words
 from trust_inclusion.domain.access import Actor
 from trust_inclusion.domain.changes import CLOSED, OPEN, Kind, State
 from trust_inclusion.services.changes import listing
-from trust_inclusion.services.changes.listing import (
-    PAGE_LENGTH,
-    SORTS,
-    VALUE,
-    Filters,
-    Sort,
-    Tab,
-    View,
-)
+from trust_inclusion.services.changes.listing import PAGE_LENGTH, SORTS, VALUE, Sort, View
+from trust_inclusion.services.changes.narrowing import Filters, Tab
 from trust_inclusion.web import asking
 
 PATH = "/changes/"

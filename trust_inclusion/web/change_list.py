@@ -13,7 +13,7 @@ from trust_inclusion.domain.access import Action, Refused
 from trust_inclusion.services import exports, hubs
 from trust_inclusion.services.changes import together, waiting
 from trust_inclusion.services.changes.finding import When
-from trust_inclusion.services.changes.listing import Tab
+from trust_inclusion.services.changes.narrowing import Tab
 from trust_inclusion.services.places import Changed, NotThere
 from trust_inclusion.web import change_asked, change_rows
 from trust_inclusion.web.change_asked import Asked

@@ -1,10 +1,9 @@
 """The lists of changes: what waits for the reader, what is open, and what was decided."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any
@@ -15,10 +14,6 @@ from sqlalchemy.sql.selectable import FromClause
 from trust_inclusion.db import AnyRow, AnySelect, db
 from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Reach, Refused
-from trust_inclusion.domain.calendar import london_midnight
-from trust_inclusion.domain.changes import CLOSED, OPEN
-from trust_inclusion.domain.names import searchable
-from trust_inclusion.domain.working_days import waited_more_than
 from trust_inclusion.models.academies import Academy
 from trust_inclusion.models.accounts import Account
 from trust_inclusion.models.changes import Change
@@ -27,48 +22,11 @@ from trust_inclusion.models.posts import Post
 from trust_inclusion.services import kept
 from trust_inclusion.services.changes import figures, finding, waiting
 from trust_inclusion.services.changes.figures import Figures
+from trust_inclusion.services.changes.narrowing import STATES, Filters, Tab, common, of_tab, search
 from trust_inclusion.services.changes.waiting import Waiting
 from trust_inclusion.services.places import within
 
 PAGE_LENGTH = 50
-MOST_WORDS = 8
-
-
-class Tab(StrEnum):
-    MINE = "mine"
-    """What waits for the reader."""
-    OPEN = "open"
-    DECIDED = "decided"
-    ALL = "all"
-    """For files: open and decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list is narrowed to; None or "" is no narrowing.
-
-    `state`, `waiting`, `since` and `until` belong to a tab; the others narrow every tab alike.
-    """
-
-    words: str = ""
-    hub_id: int | None = None
-    urn: int | None = None
-    kind: str = ""
-    mark: str = ""
-    """`unsupported` or `reduction`."""
-    state: str = ""
-    waiting: int | None = None
-    """Only what has waited more than so many working days."""
-    since: date | None = None
-    """Closed on or after this day, up to and including `until`."""
-    until: date | None = None
-
-    @property
-    def count(self) -> int:
-        """How many filters are on, the search not counted."""
-        chosen = (self.hub_id, self.urn, self.kind, self.mark, self.state, self.waiting,
-                  self.since, self.until)  # fmt: skip
-        return sum(1 for one in chosen if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +70,6 @@ _NULLABLE = {"person", "decided", "proposer", VALUE}
 _ABOUT = (
     _C.id.label("of_change"), _C.academy_id.label("of_academy"), _C.person_id.label("of_person"),
 )  # fmt: skip
-_STATES = {
-    Tab.MINE: tuple(one.value for one in OPEN),
-    Tab.OPEN: tuple(one.value for one in OPEN),
-    Tab.DECIDED: tuple(one.value for one in CLOSED),
-}
 # Every change has an academy and a post; joined from outside, a database leaves out what a
 # statement does not ask of them.
 _JOINED = (
@@ -215,18 +168,18 @@ class _View:
     def __init__(self, actor: Actor, filters: Filters, today: date, revision: int | None) -> None:
         self.actor, self.filters, self.today, self.revision = actor, filters, today, revision
         reach = access.reach(actor, Action.SEE_CHANGES)
-        self.common = [finding.visible(reach, today, actor), *_common(filters)]
-        self.matches = _search(filters.words)
+        self.common = [finding.visible(reach, today, actor), *common(filters)]
+        self.matches = search(filters.words)
         self._wait: Waiting | None = None
 
     def of(self, tab: Tab, sort: Sort) -> View:
         wait = self._waiting()
         rows = self.rows(tab, sort, figures.READ if tab is Tab.DECIDED else ())
-        open_ids = self._ids(_C.state.in_(_STATES[Tab.OPEN]))
+        open_ids = self._ids(_C.state.in_(STATES[Tab.OPEN]))
         counts = {
             Tab.MINE: len(wait.ids.intersection(open_ids)),
             Tab.OPEN: len(open_ids),
-            Tab.DECIDED: self._count(_C.state.in_(_STATES[Tab.DECIDED])),
+            Tab.DECIDED: self._count(_C.state.in_(STATES[Tab.DECIDED])),
         }
         shown = figures.of(rows) if tab is Tab.DECIDED else None
         return View(array("i", [row.of_change for row in rows]), counts, wait.approvable, shown)
@@ -235,7 +188,7 @@ class _View:
         """Every row of a tab in order: the columns, and the ids of what it is about."""
         rows = db.session.execute(
             joined((*columns, *_ABOUT))
-            .where(*self.common, *_of_tab(tab, self.filters, self.today))
+            .where(*self.common, *of_tab(tab, self.filters, self.today))
             .order_by(*_order(self.actor, tab, sort))
         ).all()
         found = [row for row in rows if self.matches(row)] if self.matches else rows
@@ -260,40 +213,6 @@ class _View:
         return db.session.scalar(joined((func.count(),)).where(*self.common, state)) or 0
 
 
-def _common(filters: Filters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if filters.hub_id is not None:
-        found.append(_A.hub_id == filters.hub_id)
-    if filters.urn is not None:
-        found.append(_A.urn == filters.urn)
-    if filters.kind:
-        found.append(_C.kind == filters.kind)
-    if filters.mark:
-        found.append(_MARKS[filters.mark])
-    return found
-
-
-_MARKS: dict[str, ColumnElement[bool]] = {
-    "unsupported": _C.unsupported.is_(True),
-    "reduction": _C.reduction.is_(True),
-}
-
-
-def _of_tab(tab: Tab, filters: Filters, today: date) -> list[ColumnElement[bool]]:
-    states = _STATES.get(tab)
-    found: list[ColumnElement[bool]] = [] if states is None else [_C.state.in_(states)]
-    if filters.state:
-        found.append(_C.state == filters.state)
-    if filters.waiting is not None:
-        last = waited_more_than(filters.waiting, today) + timedelta(days=1)
-        found.append(_C.waiting_since < london_midnight(last))
-    if filters.since is not None:
-        found.append(_C.closed_at >= london_midnight(filters.since))
-    if filters.until is not None and filters.until < date.max:
-        found.append(_C.closed_at < london_midnight(filters.until + timedelta(days=1)))
-    return found
-
-
 def _order(actor: Actor, tab: Tab, sort: Sort) -> list[Any]:
     if not sort.column:
         own = {Tab.DECIDED: _C.closed_at.desc(), Tab.ALL: _C.id.asc()}
@@ -305,28 +224,3 @@ def _order(actor: Actor, tab: Tab, sort: Sort) -> list[Any]:
     down = sort.descending is not (sort.column in _THE_OTHER_WAY)
     way = by.desc() if down else by.asc()
     return [way.nulls_last() if sort.column in _NULLABLE else way, SORTS["academy"], _C.id]
-
-
-def _search(words: str) -> Callable[[Any], bool] | None:
-    """Whether a change's academy (name or URN) and person hold every word; None without words.
-
-    Names are compared as people type them, without accents, which a database does not do alike.
-    """
-    terms = searchable(words).split()[:MOST_WORDS]
-    if not terms:
-        return None
-    academies = {
-        row.id: f"{searchable(row.name)} {row.urn}"
-        for row in db.session.execute(select(_A.id, _A.name, _A.urn))
-    }
-    concerned = select(_C.person_id).where(_C.person_id.is_not(None))
-    people = {
-        row.id: searchable(row.name)
-        for row in db.session.execute(select(_P.id, _P.name).where(_P.id.in_(concerned)))
-    }
-
-    def matches(row: Any) -> bool:
-        text = f"{academies[row.of_academy]} {people.get(row.of_person, '')}"
-        return all(term in text for term in terms)
-
-    return matches

@@ -18,7 +18,8 @@ from trust_inclusion.models.changes import Change, ChangeStep
 from trust_inclusion.models.people import Person
 from trust_inclusion.models.posts import Post
 from trust_inclusion.services.changes import figures, listing
-from trust_inclusion.services.changes.listing import Filters, Sort, Tab
+from trust_inclusion.services.changes.listing import Sort
+from trust_inclusion.services.changes.narrowing import Filters, Tab
 from trust_inclusion.services.exports.table import Cell, Table, hours, pounds
 
 COLUMNS = (
