@@ -145,3 +145,28 @@ def test_the_deadlines_that_come_first_stand_on_home(trust: Trust) -> None:
 def test_a_deputy_reads_nothing_of_accounts_and_files(trust: Trust) -> None:
     assert "with the command line" in trust.client("admin").get("/")
     assert "with the command line" not in trust.client("deputy").get("/")
+
+
+def test_stage_and_pay_point_are_told_in_a_line_as_far_as_granted(trust: Trust) -> None:
+    stage, point = "In a school: SENCO in the three-year window", "Pay point: M3."
+    head = trust.client("headteacher").get("/")
+    assert "The furthest of these SENCOs: In a school: SENCO on the senior leadership team;" in head
+    assert re.search(r"Pay point: (M3; U2|U2; M3)\.", head)
+    governor = trust.client("governor").get("/")
+    assert "In a school" not in governor
+    assert "Pay point" not in governor
+    # A SENCO reads it of themselves, not of the academy.
+    own = trust.client("senco").get("/")
+    assert own.count("In a school: ") == own.count("Pay point: ") == 1
+    assert f"Where you stand yourself. {stage}" in own
+    assert point in own
+
+
+def test_home_counts_stages_and_pay_points_that_are_recorded(trust: Trust) -> None:
+    told = "is recorded for the SENCO of 2 academies"
+    director = trust.client("director").get("/")
+    assert told in director
+    assert 'href="/pay/">pay point</a> at 2 academies.' in director
+    trustee = trust.client("trustee").get("/")
+    assert told in trustee
+    assert "pay point" not in trustee

@@ -1,11 +1,11 @@
 """What a page says of one academy, and what home says of the trust: composed from the nouns."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, null, or_, select
 
 from trust_inclusion.db import AnyRow, db
 from trust_inclusion.domain import access, charter_letters, evidence, formula
@@ -18,9 +18,11 @@ from trust_inclusion.domain.evidence import InForce
 from trust_inclusion.domain.hours import FullWeek
 from trust_inclusion.domain.policy import Policy
 from trust_inclusion.models.academies import Academy
+from trust_inclusion.models.people import Person
 from trust_inclusion.models.standing import Standing
 from trust_inclusion.services import academies, kept, places, posts, reviews, settings, standing
 from trust_inclusion.services import evidence as evidence_service
+from trust_inclusion.services.pay import people as pay_of
 from trust_inclusion.services.posts import PostHere
 from trust_inclusion.services.reviews import Reviewed
 
@@ -138,6 +140,10 @@ class Figures:
     """Academies with a condition of law that is not met, or only partly."""
     not_met: int | None = None
     """Academies with any condition not met of those that this reader may see."""
+    with_stage: int | None = None
+    """Academies of whose SENCO a stage in a school is recorded."""
+    with_pay: int | None = None
+    """Academies of whose SENCO a pay point is recorded; None for a reader without pay."""
 
 
 def figures(actor: Actor, day: date, *, revision: int | None) -> Figures:
@@ -158,33 +164,38 @@ def _figures(actor: Actor, day: date) -> Figures:
     unreviewed = Standing.last_reviewed_on.is_(None) | (
         Standing.last_reviewed_on < academic_year_start(day)
     )
-
-    def how_many(condition: Any) -> Any:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
+    counted = {
+        "academies": func.count(),
+        "in_scope": _how_many(status != "not_applicable"),
+        "short": _how_many(short),
+        "vacant": _how_many(status == "vacant"),
+        "no_evidence": _how_many(status == "no_evidence"),
+        "short_minutes": func.coalesce(func.sum(case((short & (gap < 0), -gap), else_=0)), 0),
+        "not_reviewed": _how_many(unreviewed & places.within(reviews_reach, *where)),
+        **dict(_granted_figures(actor)),
+    }
+    statement = select(*(one.label(name) for name, one in counted.items()))
     row = db.session.execute(
-        select(
-            func.count(),
-            how_many(status != "not_applicable"),
-            how_many(short),
-            how_many(status == "vacant"),
-            how_many(status == "no_evidence"),
-            func.coalesce(func.sum(case((short & (gap < 0), -gap), else_=0)), 0),
-            how_many(unreviewed & places.within(reviews_reach, *where)),
-            *_of_charter(actor, how_many),
-        ).where(academies.on_day(day), places.within(reach, *where))
+        statement.where(academies.on_day(day), places.within(reach, *where))
     ).one()
-    found = Figures(*(int(value) for value in row))
+    found = Figures(**{name: int(getattr(row, name)) for name in counted})
     return found if reviews_reach.any_academy else replace(found, not_reviewed=None)
 
 
-def _of_charter(actor: Actor, how_many: Callable[[Any], Any]) -> Iterator[Any]:
-    """Academies that break a condition of law, and those with any not met."""
+def _how_many(condition: Any) -> Any:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _granted_figures(actor: Actor) -> Iterator[tuple[str, Any]]:
+    """What is counted of conditions, stages and pay, as far as this reader's grants reach."""
     reach = access.reach(actor, Action.SEE_CHARTER)
     if reach.any_academy:
         within = places.within(reach, Standing.academy_id, Standing.hub_id)
-        yield how_many(_LAW_NOT_MET & within)
-        yield how_many(academies.column(actor, "conditions_not_met") > 0)
+        yield "law_not_met", _how_many(_LAW_NOT_MET & within)
+        yield "not_met", _how_many(academies.column(actor, "conditions_not_met") > 0)
+    for name, column in (("with_stage", "school_stage"), ("with_pay", "pay_point")):
+        if academies.granted(actor, column):
+            yield name, _how_many(academies.column(actor, column).is_not(None))
 
 
 _LAW_NOT_MET = or_(
@@ -194,6 +205,9 @@ _LAW_NOT_MET = or_(
     )
 )
 """No condition of law tells of pay."""
+
+
+_CAREER = ("school_stage", "trust_stage", "qualification_stage", "pay_point")
 
 
 def few(actor: Actor, day: date, most: int) -> Sequence[AnyRow]:
@@ -218,12 +232,35 @@ def few(actor: Actor, day: date, most: int) -> Sequence[AnyRow]:
             Standing.formula_high_minutes,
             Standing.gap_minutes,
             Standing.gap_status,
+            *(_shown(actor, name).label(name) for name in _CAREER),
         )
         .where(academies.on_day(day), places.within(reach, Standing.academy_id, Standing.hub_id))
         .order_by(Standing.sort_name)
         .limit(most + 1)
     ).all()
     return rows if len(rows) <= most else ()
+
+
+def _shown(actor: Actor, name: str) -> Any:
+    """A column of the list as this reader may see it: nothing in any row without the grant."""
+    return academies.column(actor, name) if academies.granted(actor, name) else null()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Where somebody stands themselves: their stage on each track, and the pay of each post."""
+
+    stages: tuple[int | None, ...]
+    points: tuple[str, ...]
+
+
+def own(actor: Actor, day: date) -> Own | None:
+    """What the actor reads of themselves in a line; None where they keep no record of their own."""
+    if access.reach(actor, Action.SEE_PATHWAY).person_id is None:
+        return None
+    tracks = (Person.school_stage, Person.trust_stage, Person.qualification_stage)
+    found = db.session.execute(select(*tracks).where(Person.id == actor.person_id)).one_or_none()
+    return Own(tuple(found), pay_of.points(actor, day)) if found else None
 
 
 @dataclass(frozen=True, slots=True)

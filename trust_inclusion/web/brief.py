@@ -111,6 +111,13 @@ def conditions_now(found: Conditions | None) -> str:
     return f"{said} Held without own time: {duties}."
 
 
+def career_now(codes: Sequence[int | None], pay_point: str | None, stages: Stages) -> str:
+    """Where somebody stands and what point they are on: "In a school: SENCO, qualified. Pay
+    point: U1." Blank of what is not recorded or not for this reader."""
+    told = [stages_of(codes, stages), f"Pay point: {pay_point}" if pay_point else ""]
+    return " ".join(f"{one}." for one in told if one)
+
+
 def stages_of(codes: Sequence[int | None], stages: Stages) -> str:
     """Where a person stands on each track, by name: "In a school: SENCO, qualified"."""
     named = [

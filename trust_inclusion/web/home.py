@@ -10,8 +10,10 @@ from trust_inclusion.db import AnyRow
 from trust_inclusion.domain import access, record_words
 from trust_inclusion.domain.access import Action, Actor, Place
 from trust_inclusion.domain.calendar import academic_year_label
+from trust_inclusion.domain.pathway import Stages
 from trust_inclusion.domain.reminder_words import mail_error
 from trust_inclusion.services import (
+    academies,
     briefs,
     confirmations,
     deadlines,
@@ -23,7 +25,7 @@ from trust_inclusion.services import (
 from trust_inclusion.services.briefs import ToDo
 from trust_inclusion.services.pathway import plans
 from trust_inclusion.services.records import checking
-from trust_inclusion.web.brief import conditions_now, standing_now
+from trust_inclusion.web.brief import career_now, conditions_now, standing_now
 from trust_inclusion.web.deadlines import in_words
 from trust_inclusion.web.guard import actor, allow, trust_settings
 from trust_inclusion.web.hypermedia import page
@@ -52,9 +54,10 @@ def show() -> Response:
     return page(
         "home/show.html",
         mine=[
-            (row, GAP_TAGS[row.gap_status], standing_now(row), _conditions(who, row))
+            (row, GAP_TAGS[row.gap_status], standing_now(row), _conditions(who, row), _stands(row))
             for row in mine
         ],
+        own=_own(who, day),
         figures=figures,
         sees_academies=sees_academies,
         sees_changes=access.may_anywhere(who, Action.SEE_CHANGES),
@@ -71,6 +74,24 @@ def show() -> Response:
 def _conditions(who: Actor, row: AnyRow) -> str:
     place = Place(row.academy_id, row.hub_id)
     return conditions_now(briefs.conditions_of(who, place, row))
+
+
+def _stands(row: AnyRow) -> str:
+    """The stages and pay points of an academy's SENCOs, as far as the reader may know them."""
+    codes = (row.school_stage, row.trust_stage, row.qualification_stage)
+    several = "; " in row.sencos and any(codes)
+    told = career_now(codes, row.pay_point, _stages())
+    return f"The furthest of these SENCOs: {told}" if several else told
+
+
+def _own(who: Actor, day: date) -> str:
+    """The reader's own stages and pay points; blank where nothing is recorded."""
+    found = briefs.own(who, day)
+    return career_now(found.stages, "; ".join(found.points), _stages()) if found else ""
+
+
+def _stages() -> Stages:
+    return academies.stages(trust_settings().revision)
 
 
 def _to_do(who: Actor, day: date) -> list[ToDo]:

@@ -114,6 +114,15 @@ def named(actor: Actor, day: date, terms: Iterable[str]) -> set[int]:
     return set(db.session.scalars(_joined(day, (_A.id,)).where(*_readable(actor, day), *found)))
 
 
+def points(actor: Actor, day: date) -> tuple[str, ...]:
+    """The pay points of the posts that the actor holds on `day`, each once, by academy."""
+    statement = _joined(day, (_R.point,)).where(
+        _A.person_id == actor.person_id, *_readable(actor, day)
+    )
+    found = db.session.scalars(statement.order_by(_C.sort_name.asc().nulls_last(), _A.id))
+    return tuple(dict.fromkeys(point for point in found if point))
+
+
 def _joined(day: date, columns: Iterable[Any]) -> AnySelect:
     """Columns of appointments with person, post, academy, hub and the pay that holds on `day`."""
     latest = (
