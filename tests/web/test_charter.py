@@ -162,8 +162,11 @@ def test_what_the_record_answers_is_not_asked(trust: Trust, post: int) -> None:
         assert f'name="reply_{code}"' not in html
     refused = head.get(path(trust, post, "C12"), 403)
     assert "C12 is answered from the record, so nobody types it. 16.0 hours" in refused
-    head.post(path(trust, post), {**TODAY, **said("C12", "yes"), **said("C16")})
+    told = {**TODAY, **said("C12", "yes"), **said("C16")}
+    landed = head.get(head.post(path(trust, post), told).location)
     assert [row[0] for row in stored(trust.app)] == ["C16"]
+    assert "1 answer is saved." in landed
+    assert "C12 is not asked here any more, so nothing was saved of it." in landed
 
 
 @pytest.mark.parametrize(

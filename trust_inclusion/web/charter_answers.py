@@ -139,6 +139,8 @@ def _answered(sheet: Sheet, *, again: bool) -> Response:
             status = 409
         else:
             flash(*_saved(len(saved)))
+            if closed := _closed(sheet):
+                flash(*closed)
             return _on(sheet) if GO_ON in request.form else _back(sheet)
     if form.problems and status == 200:
         status = 422
@@ -171,6 +173,17 @@ def _saved(many: int) -> tuple[str, str]:
         return "Nothing differs, so nothing was saved.", "note"
     said = "1 answer is saved." if many == 1 else f"{many} answers are saved."
     return said, "success"
+
+
+def _closed(sheet: Sheet) -> tuple[str, str] | None:
+    """What to say of answers sent to conditions that were closed while somebody typed."""
+    asked = {question.condition.code for question in sheet.questions}
+    sent = [code for code in CONDITIONS if code not in asked and request.form.get(f"reply_{code}")]
+    if not sent:
+        return None
+    are, it = ("is", "it") if len(sent) == 1 else ("are", "them")
+    codes = ", ".join(sent)
+    return f"{codes} {are} not asked here any more, so nothing was saved of {it}.", "note"
 
 
 def _sections(sheet: Sheet) -> tuple[list[Section], list[Section]]:
