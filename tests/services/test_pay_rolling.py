@@ -205,3 +205,19 @@ def test_the_tables_are_for_whoever_sees_anybodys_pay(session: Any) -> None:
             tables.shown(actor, "", "", today=TODAY, revision=None)
     own = make.actor(Role.SENCO, person=make.person())
     assert tables.shown(own, "", "", today=TODAY, revision=None).points > 10
+
+
+def test_what_is_kept_of_a_year_is_asked_once_a_revision(made: Made) -> None:
+    table = pay_tables.table()
+    first = rolling.whole(DIRECTOR, table, YEAR, TODAY, revision=-1)
+    assert first.totals == rolling.totals(rolled())
+    assert list(first.ids) == [one.post.id for one in rolled()]
+    with make.saved():
+        make.paid(make.senco(make.academy()), fraction=5_000)
+    with Queries() as again:
+        assert rolling.whole(DIRECTOR, table, YEAR, TODAY, revision=-1) is first
+    assert len(again) == 0
+    assert len(rolling.whole(DIRECTOR, table, YEAR, TODAY, revision=-2).ids) == len(first.ids) + 1
+    # Somebody else's answer is never given.
+    head = make.actor("headteacher", academies=[])
+    assert not rolling.whole(head, table, YEAR, TODAY, revision=-1).ids

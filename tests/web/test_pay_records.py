@@ -300,3 +300,18 @@ def test_nothing_is_written_by_looking(trust: Trust) -> None:
                      base(trust) + "/leadership?to=Leadership:L1", "/pay/posts.csv"):  # fmt: skip
             hr.get(path)
     assert not [one for one in queries.statements if re.match(r"INSERT|UPDATE|DELETE", one)]
+
+
+def test_what_a_new_year_does_follows_pay_at_once(trust: Trust) -> None:
+    """Which posts stand there and their sums are kept until something changes, and no longer."""
+    hr, page = trust.client("hr"), "/pay/tables/roll-forward?year=2026/27"
+
+    def told() -> str:
+        found = re.search(r'class="app-answer">([^<]*)', hr.get(page))
+        assert found
+        return found[1]
+
+    before = told()
+    assert before == told()
+    hr.post(base(trust) + "/add", typed(make.TODAY))
+    assert told() != before

@@ -159,17 +159,18 @@ def template(extension: str) -> Response:
 def roll_forward() -> Response:
     """What a year's table does to each post whose pay the reader may see."""
     year, table = _year_asked()
-    found = rolling.rolled(actor(), table, year, today())
+    revision = trust_settings().revision
+    whole = rolling.whole(actor(), table, year, today(), revision=revision)
     provisional = tables.provisional_years(table)
     years = year_choices([(one, one in provisional) for one in table.years])
-    last = max(-(-len(found) // PAGE_LENGTH), 1)
+    last = max(-(-len(whole.ids) // PAGE_LENGTH), 1)
     number = min(asking.page_number(request.args.get("page", "")), last)
-    rows = found[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
-    sums = rolling.totals(found)
+    ids = whole.ids[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
+    rows = rolling.rolled(actor(), table, year, today(), ids)
     return page(
         "pay/roll_forward.html",
         part="pay/_rolled_page.html",
-        rolled=RolledPage(year, years, rows, sums, number, year in provisional),
+        rolled=RolledPage(year, years, rows, whole.totals, number, year in provisional),
         pay_words=pay_words,
     )
 

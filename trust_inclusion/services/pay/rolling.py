@@ -4,7 +4,8 @@ Nobody moves up by a table, and where it lacks a point the salary stands; allowa
 of it. A table that has less than before at a point is told, for whoever brings it in to look at.
 """
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from trust_inclusion.domain import access
 from trust_inclusion.domain.access import Action, Actor, Refused
 from trust_inclusion.domain.pay import of_full_time
 from trust_inclusion.domain.pay_tables import PayTable, Place, RollForward, roll_forward, year_days
+from trust_inclusion.services import kept
 from trust_inclusion.services.pay import people
 from trust_inclusion.services.pay.people import PaidPost
 
@@ -99,17 +101,39 @@ class Totals:
         return self.part_after - self.part_before
 
 
-def rolled(actor: Actor, table: PayTable, year: str, today: date) -> list[Rolled]:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Whose pay is rolled forward, by the ids of their appointments in order, and the sums."""
+
+    ids: Sequence[int]
+    totals: Totals
+
+
+def whole(actor: Actor, table: PayTable, year: str, today: date, *, revision: int | None) -> Whole:
+    """What is told of all of them, kept until `revision` rises (see kept.py): ids and sums, while
+    the figures of a page are read for it. `table` is that of the revision. Raises Refused."""
+    _require(actor)
+    key = ("pay in a year", actor.holdings, actor.person_id, year, day_of(year, today))
+    return kept.until_changed(revision, key, lambda: _whole(actor, table, year, today))
+
+
+def _whole(actor: Actor, table: PayTable, year: str, today: date) -> Whole:
+    found = rolled(actor, table, year, today)
+    return Whole(array("q", [one.post.id for one in found]), totals(found))
+
+
+def rolled(
+    actor: Actor, table: PayTable, year: str, today: date, ids: Sequence[int] | None = None
+) -> list[Rolled]:
     """Everybody in post whose pay the reader may see, by academy, under a year's table.
 
     In post today, or on the year's first day where that is to come, or on its last where it is
-    over. One query. Raises Refused.
+    over. Only the appointments of `ids` where given. One query. Raises Refused.
     """
-    if not access.may_anywhere(actor, Action.SEE_PAY):
-        raise Refused("You do not have access to this page.")
+    _require(actor)
     known: dict[Place, RollForward] = {}
     found: list[Rolled] = []
-    for post in people.paid(actor, day_of(year, today)):
+    for post in people.paid(actor, day_of(year, today), ids):
         at = post.paid.at
         if not (at.area and at.scale and at.point):
             found.append(Rolled(post, NOT_RECORDED))
@@ -118,6 +142,11 @@ def rolled(actor: Actor, table: PayTable, year: str, today: date) -> list[Rolled
             known[at] = roll_forward(table, at, year)
         found.append(Rolled(post, known[at]))
     return found
+
+
+def _require(actor: Actor) -> None:
+    if not access.may_anywhere(actor, Action.SEE_PAY):
+        raise Refused("You do not have access to this page.")
 
 
 def day_of(year: str, today: date) -> date:
