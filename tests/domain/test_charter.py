@@ -77,7 +77,7 @@ def test_nobody_has_answered() -> None:
 def test_one_side_alone_counts_and_says_so(reply: Reply) -> None:
     assert result("C16", [head(reply)], None, TODAY).reply is reply
     found = result("C16", [senco(reply)], None, TODAY)
-    assert (found.reply, found.why) == (reply, "Only the SENCO has answered.")
+    assert (found.reply, found.why) == (reply, "Only the holder of the post has answered.")
     assert not found.differ
 
 

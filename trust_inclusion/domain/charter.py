@@ -152,7 +152,8 @@ def _weighed(head: Answer | None, senco: Answer | None) -> tuple[Reply, str]:
     return counts, f"The head and the SENCO differ. {_COUNTS[counts]}"
 
 
-_SAID = {Side.HEAD: "head", Side.SENCO: "SENCO"}
+_SAID = {Side.HEAD: "head", Side.SENCO: "holder of the post"}
+"""Of a trust-wide post there is no SENCO."""
 
 
 def _differ(head: Answer | None, senco: Answer | None) -> bool:
