@@ -149,7 +149,7 @@ PAGES = [
     ("head", "/time/cover/{Otterstone}"),  # an entry struck out
     ("senco", "/time/cover/{Harrowmere Junior}"),
     ("hr", "/time/cover/{Curlew}"),  # all given back, to read
-    ("head", "/time/cover/{Curlew}?way=taken&on=2026-11-20&minutes=90"),
+    ("head", "/time/cover/{Curlew}"),
     *((who, "/deputies/") for who in ("director", "chief_executive")),
     ("director", "/deputies/add"),
     *((who, "/settings/changes") for who in ("director", "chief_executive", "trustee")),

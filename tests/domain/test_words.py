@@ -192,3 +192,10 @@ latin = st.text(st.characters(max_codepoint=0x24F), max_size=30)
 def test_part_of_a_name_finds_it(start: str, end: str) -> None:
     assert searchable(searchable(start)) == searchable(start)
     assert searchable(start + end) == searchable(start) + searchable(end)
+
+
+@pytest.mark.parametrize(
+    ("tenths", "said"), [(0, "0.0%"), (60, "6.0%"), (168, "16.8%"), (1000, "100.0%")]
+)
+def test_shares_in_a_column_have_one_decimal_each(tenths: int, said: str) -> None:
+    assert words.share(tenths) == said

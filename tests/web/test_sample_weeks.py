@@ -75,7 +75,7 @@ def test_a_week_from_the_landing_page_to_its_result(trust: Trust, path: str, pos
     for said in (
         "Only you", "Tribunals and appeals", "Within the 8.0 hours set aside",
         "Excluded duties took 1.5 hours against no time of their own.",
-        f"/time/cover/{post_id}?way=taken&amp;on=2026-11-21&amp;minutes=120#entry",
+        f"/time/cover/{post_id}?week=2026-11-16#entry",
     ):  # fmt: skip
         assert said in html, said
     assert re.search(r"Plans and reviews.{0,120}1\.5.{0,60}18\.2%", html)

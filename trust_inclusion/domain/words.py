@@ -209,6 +209,11 @@ def percent(tenths: int) -> str:
     return f"{whole}.{rest}%" if rest else f"{whole}%"
 
 
+def share(tenths: int) -> str:
+    """Tenths of a percent in a column of shares, one under the other: 60 is "6.0%"."""
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """ "1 academy", "24 academies"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
