@@ -444,6 +444,6 @@ def test_the_cover_ledger_speaks_beside_the_question_of_protected_time(ash: Ash)
         make.cover(make.senco(ash.academy, title="Second SENCO"), date(2026, 10, 1), 600)
     for who in (ash.head, ash.senco):
         assert prompt(who) == (
-            "Cover ledger: 3.0 hours taken for cover, 1.5 given back: 1.5 owed, the oldest from "
-            "5 October 2026."
+            "Cover ledger: 3 h taken for cover, 1 h 30 min given back: 1 h 30 min owed, the oldest "
+            "from 5 October 2026."
         )

@@ -230,7 +230,7 @@ DOORS = [
             ("aspiration", {}, 422, ["senco"]),
             # Nothing is typed, so nothing is changed.
             ("mentor", {}, 303, [*KEEPS_STAGES, "senco"]),
-            ("beyond", {}, 422, KEEPS_STAGES),
+            ("beyond", {}, 303, KEEPS_STAGES),
         )
         for method in ("GET", "POST")
     ),
