@@ -112,10 +112,15 @@ def pool(
         posts=posts,
         at=by_academy,
         moving={hub_id: tuple(dict.fromkeys(ids)) for hub_id, ids in moving.items()},
-        awards=facts.award_rows(considered),
+        awards=facts.award_rows(considered if anywhere else _these(posts)),
         prepares=preparing_stages(settings.pathway_stages()),
         day=day,
     )
+
+
+def _these(ids: Iterable[int]) -> Select[int]:
+    """People who are known already, so that they need not be looked for a second time."""
+    return select(_P.id).where(_P.id.in_(list(ids)))
 
 
 def _considered(

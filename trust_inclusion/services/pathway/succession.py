@@ -4,6 +4,7 @@ Who works at an academy counts there. Who said that another academy is welcome c
 their own hub, for readers who may know that they said so.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,11 +63,19 @@ def bench(
 
     What hangs on the whole trust is worked out once until `revision` rises.
     """
-    movers = movers_known(actor)
+    movers, reach = movers_known(actor), access.reach(actor, Action.SEE_PATHWAY)
+    key = ("pathway bench of", movers, reach, filters, only, day)
+    return kept.until_changed(
+        revision, key, lambda: _bench(movers, reach, filters, only, day, revision)
+    )
+
+
+def _bench(
+    movers: Reach, reach: Reach, filters: Filters, only: str, day: date, revision: int | None
+) -> Bench:
     every = kept.until_changed(
         revision, ("pathway bench", movers, day), lambda: _every(movers, day)
     )
-    reach = access.reach(actor, Action.SEE_PATHWAY)
     words = searchable(filters.words).split()[:MOST_WORDS]
     here = [
         one
@@ -76,7 +85,7 @@ def bench(
         and (not filters.phase or one.phase == filters.phase)
         and all(word in one.sort_name for word in words)
     ]
-    shown = [one.id for one in here if one.thin or only != THIN]
+    shown = array("q", [one.id for one in here if one.thin or only != THIN])
     return Bench(shown, sum(one.thin for one in here), len(here))
 
 
