@@ -170,3 +170,16 @@ def test_home_counts_stages_and_pay_points_that_are_recorded(trust: Trust) -> No
     trustee = trust.client("trustee").get("/")
     assert told in trustee
     assert "pay point" not in trustee
+
+
+def test_what_lacks_evidence_is_listed_however_many_posts_are_vacant(app: Flask) -> None:
+    with app.app_context():
+        with make.saved():
+            account = make.account(Role.DIRECTOR)
+            for number in range(11):
+                make.evidence_for(make.academy(f"Vacant {number}"))
+            make.senco(make.academy("Zennor"), hours=5)
+        director = Client(app).sign_in(account)
+        db.session.remove()
+    home = director.get("/")
+    assert re.search(r"Zennor</a> lacks the evidence that the formula needs", home)

@@ -265,26 +265,28 @@ def own(actor: Actor, day: date) -> Own | None:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """An academy that waits for somebody, and why (`vacant` or `no_evidence`)."""
+    """An academy whose evidence waits for somebody to add it."""
 
     urn: int
     name: str
-    gap_status: str
 
 
 def to_do(actor: Actor, day: date, most: int = 10) -> list[ToDo]:
-    """Academies where this reader can mend something: evidence to add, a vacancy to fill."""
+    """Academies that lack evidence which this reader can add, by name.
+
+    Vacancies stand among the deadlines, which everybody reads who may edit evidence.
+    """
     reach = access.reach(actor, Action.EDIT_EVIDENCE)
     if not reach.any_academy:
         return []
     rows = db.session.execute(
-        select(Standing.urn, Standing.name, Standing.gap_status)
+        select(Standing.urn, Standing.name)
         .where(
             academies.on_day(day),
             places.within(reach, Standing.academy_id, Standing.hub_id),
-            Standing.gap_status.in_(["vacant", "no_evidence"]),
+            Standing.gap_status == "no_evidence",
         )
-        .order_by(Standing.gap_status.desc(), Standing.sort_name)
+        .order_by(Standing.sort_name)
         .limit(most)
     )
     return [ToDo(*row) for row in rows]

@@ -22,7 +22,6 @@ from trust_inclusion.services import (
     surveys,
     waiting,
 )
-from trust_inclusion.services.briefs import ToDo
 from trust_inclusion.services.pathway import plans
 from trust_inclusion.services.records import checking
 from trust_inclusion.web.brief import career_now, conditions_now, standing_now
@@ -64,7 +63,7 @@ def show() -> Response:
         waiting=found,
         actions=reviews.waiting_for(who, MOST_ACTIONS) if open_actions else (),
         more_actions=max(open_actions - MOST_ACTIONS, 0),
-        to_do=_to_do(who, day),
+        to_do=briefs.to_do(who, day),
         urgent=_urgent(who, day),
         to_confirm=current_user.signed_in.to_confirm,
         **_asked(who, day),
@@ -92,13 +91,6 @@ def _own(who: Actor, day: date) -> str:
 
 def _stages() -> Stages:
     return academies.stages(trust_settings().revision)
-
-
-def _to_do(who: Actor, day: date) -> list[ToDo]:
-    """Academies that lack something; a vacancy stands among the deadlines of who sees these."""
-    sees_deadlines = access.may_anywhere(who, Action.SEE_DEADLINES)
-    found = briefs.to_do(who, day)
-    return [one for one in found if one.gap_status != "vacant" or not sees_deadlines]
 
 
 def _urgent(who: Actor, day: date) -> list[dict[str, Any]]:
