@@ -75,6 +75,11 @@ def test_nonsense_narrows_nothing(trust: Trust, path: str) -> None:
     ):  # fmt: skip
         director.get(f"{path}?{query}")
         director.fragment(f"{path}?{query}")
+    plain = director.get(path)
+    html = director.get(f"{path}?hub=x&phase=moon&track=%00&aspiration=all&stage=moon-1&plan=maybe")
+    names = ("Olive Own", "Carl Colleague", "Nora Next")
+    assert any(name in plain for name in names)
+    assert [name in html for name in names] == [name in plain for name in names]
 
 
 @pytest.mark.usefixtures("plans")
